@@ -1,0 +1,147 @@
+"""Who may do what: one readable table. A membership gives a person a role in an organisation."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .enums import RoleName
+
+
+class Permission(StrEnum):
+    """One word for each thing a person may be allowed to do (noun_verb)."""
+
+    CASE_READ = "case_read"
+    CASE_WRITE = "case_write"
+    CASE_SUBMIT = "case_submit"
+    CASE_EVALUATE = "case_evaluate"
+    ROUND_MANAGE = "round_manage"
+    DECISION_MAKE = "decision_make"
+    DECISION_ADVISE_FINANCE = "decision_advise_finance"
+    DECISION_READ = "decision_read"
+    AWARD_OFFER = "award_offer"
+    AWARD_READ = "award_read"
+    TERMS_ACCEPT = "terms_accept"
+    DECISION_PUBLISH = "decision_publish"
+    INSTALMENT_RELEASE = "instalment_release"
+    RETURN_READ = "return_read"
+    RETURN_WRITE = "return_write"
+    RETURN_CERTIFY = "return_certify"
+    RETURN_SUBMIT = "return_submit"
+    RETURN_REVIEW = "return_review"
+    CONTRACT_READ = "contract_read"
+    CONTRACT_MANAGE = "contract_manage"
+    PLAN_READ = "plan_read"
+    PLAN_MANAGE = "plan_manage"
+    DASHBOARD_READ = "dashboard_read"
+    ORGANISATION_READ = "organisation_read"
+    ORGANISATION_MANAGE = "organisation_manage"
+    PEOPLE_INVITE = "people_invite"
+    NOTICE_LOG_READ = "notice_log_read"
+
+
+P = Permission
+OFFICE_READING = frozenset(
+    {
+        P.CASE_READ,
+        P.DECISION_READ,
+        P.AWARD_READ,
+        P.RETURN_READ,
+        P.CONTRACT_READ,
+        P.PLAN_READ,
+        P.DASHBOARD_READ,
+        P.ORGANISATION_READ,
+        P.NOTICE_LOG_READ,
+    }
+)
+OFFICER_WORK = OFFICE_READING | {
+    P.CASE_EVALUATE,
+    P.ROUND_MANAGE,
+    P.AWARD_OFFER,
+    P.DECISION_PUBLISH,
+    P.RETURN_REVIEW,
+    P.CONTRACT_MANAGE,
+    P.PLAN_MANAGE,
+    P.ORGANISATION_MANAGE,
+    P.PEOPLE_INVITE,
+}
+PARTNER_READING = frozenset({P.CASE_READ, P.AWARD_READ, P.RETURN_READ, P.CONTRACT_READ})
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its sentence is shown wherever somebody is invited or listed."""
+
+    name: RoleName
+    sentence: str
+    permissions: frozenset
+    in_office: bool
+
+
+ROLES = {
+    role.name: role
+    for role in [
+        Role(
+            RoleName.COMMISSIONER,
+            "Decides on spend and sees everything the office does.",
+            OFFICE_READING | {P.DECISION_MAKE},
+            True,
+        ),
+        Role(
+            RoleName.CHIEF_EXECUTIVE,
+            "Decides within a recorded delegation and sees everything the office does.",
+            OFFICE_READING | {P.DECISION_MAKE},
+            True,
+        ),
+        Role(
+            RoleName.CHIEF_FINANCE_OFFICER,
+            "Comments on the money before a decision, decides within a recorded delegation.",
+            OFFICE_READING | {P.DECISION_MAKE, P.DECISION_ADVISE_FINANCE},
+            True,
+        ),
+        Role(
+            RoleName.HEAD_OF_COMMISSIONING,
+            "Leads the officers; decides within a recorded delegation.",
+            OFFICER_WORK | {P.DECISION_MAKE},
+            True,
+        ),
+        Role(
+            RoleName.COMMISSIONING_OFFICER,
+            "Runs rounds, evaluates cases, offers awards and reviews returns.",
+            OFFICER_WORK,
+            True,
+        ),
+        Role(
+            RoleName.FINANCE_OFFICER,
+            "Releases instalments and records repayments.",
+            OFFICE_READING | {P.INSTALMENT_RELEASE},
+            True,
+        ),
+        Role(RoleName.AUDITOR, "Reads everything, changes nothing.", OFFICE_READING, True),
+        Role(RoleName.READER, "Reads everything but people's names in mail.", OFFICE_READING
+             - {P.NOTICE_LOG_READ}, True),
+        Role(
+            RoleName.CONTRIBUTOR,
+            "Drafts business cases and returns.",
+            PARTNER_READING | {P.CASE_WRITE, P.RETURN_WRITE},
+            False,
+        ),
+        Role(
+            RoleName.LEAD,
+            "Drafts and submits business cases and returns; invites colleagues.",
+            PARTNER_READING
+            | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE},
+            False,
+        ),
+        Role(
+            RoleName.CERTIFIER,
+            "Signs that the figures of a return are true, or declines.",
+            PARTNER_READING | {P.RETURN_CERTIFY},
+            False,
+        ),
+        Role(
+            RoleName.SIGNATORY,
+            "Accepts terms and conditions for the organisation that is paid.",
+            frozenset({P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ}),
+            False,
+        ),
+    ]
+}

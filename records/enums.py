@@ -1,0 +1,58 @@
+"""The words of the record: obligations, decisions, messages, papers."""
+
+from django.db import models
+
+
+class ObligationKind(models.TextChoices):
+    """What somebody owes; each kind has its own ladder of reminders (X4)."""
+
+    BUSINESS_CASE = "BUSINESS_CASE", "Business case"
+    CASE_CHANGES = "CASE_CHANGES", "Changes to a business case"
+    EVALUATION = "EVALUATION", "Evaluation"
+    DECISION = "DECISION", "Decision"
+    DEFERRED_QUESTION = "DEFERRED_QUESTION", "Answer to a question"
+    ACCEPTANCE = "ACCEPTANCE", "Acceptance of terms"
+    RETURN = "RETURN", "Monitoring return"
+    RETURN_QUERY = "RETURN_QUERY", "Answer to a query on a return"
+    RETURN_REVIEW = "RETURN_REVIEW", "Review of a return"
+    EXTENSION_DECISION = "EXTENSION_DECISION", "Extension decision"
+    REPAYMENT = "REPAYMENT", "Repayment of unspent money"
+
+
+class Audience(models.TextChoices):
+    """Who is told; `accounts.audiences` turns the word into people."""
+
+    CONTRIBUTOR = "CONTRIBUTOR", "Contributors of the organisation"
+    LEAD = "LEAD", "Lead of the organisation"
+    CERTIFIER = "CERTIFIER", "Certifier of the organisation"
+    SIGNATORY = "SIGNATORY", "Authorised signatory of the payee"
+    OFFICER = "OFFICER", "Commissioning officers"
+    FINANCE = "FINANCE", "Finance officers"
+    HEAD = "HEAD", "Head of commissioning"
+    COMMISSIONER = "COMMISSIONER", "The commissioner's office"
+
+
+class DecisionOutcome(models.TextChoices):
+    APPROVED = "APPROVED", "Approved in full"
+    APPROVED_LOWER = "APPROVED_LOWER", "Approved at a lower sum"
+    APPROVED_CONDITIONS = "APPROVED_CONDITIONS", "Approved with conditions"
+    DEFERRED = "DEFERRED", "Deferred with a question"
+    DECLINED = "DECLINED", "Declined"
+    RETAINED = "RETAINED", "Retained by the office"
+
+
+APPROVING = frozenset({"APPROVED", "APPROVED_LOWER", "APPROVED_CONDITIONS"})
+
+
+class MessageStatus(models.TextChoices):
+    QUEUED = "QUEUED", "Waiting to be sent"
+    SENDING = "SENDING", "Being sent"
+    SENT = "SENT", "Sent"
+    FAILED = "FAILED", "Could not be delivered"
+
+
+class PaperKind(models.TextChoices):
+    SUBMISSION_RECEIPT = "SUBMISSION_RECEIPT", "Receipt for a business case"
+    AWARD_LETTER = "AWARD_LETTER", "Award letter"
+    DECISION_NOTICE = "DECISION_NOTICE", "Decision notice"
+    RETURN_RECEIPT = "RETURN_RECEIPT", "Receipt for a monitoring return"

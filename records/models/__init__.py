@@ -1,0 +1,17 @@
+from .decisions import Decision
+from .documents import Document, Paper
+from .events import Event, ReferenceCounter
+from .notices import Message, Notice
+from .obligations import LadderStep, Obligation
+
+__all__ = [
+    "Decision",
+    "Document",
+    "Event",
+    "LadderStep",
+    "Message",
+    "Notice",
+    "Obligation",
+    "Paper",
+    "ReferenceCounter",
+]

@@ -1,0 +1,91 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ..enums import MessageStatus
+from .documents import Paper
+from .obligations import Obligation
+
+
+class Message(models.Model):
+    """One e-mail carrying one or more notices.
+
+    Message-ID and Date are fixed at the first lease and committed before anything is sent, so a
+    second copy after a crash is the same letter. A lease that has run out may be taken again.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    to = models.EmailField()
+    heading = models.CharField(max_length=300)
+    body = models.TextField()
+    status = models.CharField(
+        max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED
+    )
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    lease = models.UUIDField(null=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    dated_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    possibly_doubled = models.BooleanField(default=False)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="SENT") | Q(sent_at__isnull=False), name="message_sent_when"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(status__in=["QUEUED", "SENDING"]),
+                name="message_waiting",
+            )
+        ]
+
+    class PersonalData:
+        fields = ["person", "to", "heading", "body", "answer"]
+
+    def __str__(self):
+        return f"{self.heading} to {self.to}"
+
+
+class Notice(models.Model):
+    """What one person is owed to be told, once: `key` is unique over rule, obligation, due day,
+    step and person, so a moved date starts afresh and nobody is told twice."""
+
+    key = models.CharField(max_length=200, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    rule = models.CharField(max_length=60)
+    obligation = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="notices")
+    due_on = models.DateField(null=True)
+    step = models.SmallIntegerField(null=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    reference = models.CharField(max_length=60, blank=True)
+    heading = models.CharField(max_length=300)
+    body = models.TextField()
+    link = models.CharField(max_length=200, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="notice_subject"),
+            models.Index(
+                fields=["person"],
+                condition=Q(message__isnull=True, withdrawn_at__isnull=True),
+                name="notice_unsent",
+            ),
+        ]
+
+    class PersonalData:
+        fields = ["person", "heading", "body"]
+
+    def __str__(self):
+        return f"{self.heading} ({self.person_id})"

@@ -1,0 +1,110 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from ..enums import Audience, ObligationKind
+from .events import ORGANISATION_MODEL
+
+
+class ObligationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+    def due_by(self, day):
+        return self.filter(due_on__lte=day)
+
+    def overdue(self, day):
+        return self.open().filter(due_on__lt=day)
+
+    def opened_by(self, day):
+        return self.filter(Q(opens_on__isnull=True) | Q(opens_on__lte=day))
+
+    def about(self, subject):
+        return self.filter(subject_type=subject._meta.label, subject_id=subject.pk)
+
+
+class Obligation(models.Model):
+    """Something owed by a day: written by the act that caused it, closed by the act that meets it.
+
+    `organisation` owes it; null means the office itself does. Overdue is computed, never stored.
+    """
+
+    kind = models.CharField(max_length=30, choices=ObligationKind)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    reference = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        ORGANISATION_MODEL, models.PROTECT, null=True, related_name="obligations"
+    )
+    period = models.CharField(max_length=40, blank=True)
+    period_starts_on = models.DateField(null=True)
+    period_ends_on = models.DateField(null=True)
+    anchor = models.CharField(max_length=120, blank=True)
+    opens_on = models.DateField(null=True)
+    due_on = models.DateField()
+    first_due_on = models.DateField()
+    source = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    closing = models.CharField(max_length=200, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_id", "period"],
+                condition=Q(closed_at__isnull=True),
+                name="obligation_once_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_starts_on__isnull=True)
+                | Q(period_ends_on__gte=F("period_starts_on")),
+                name="obligation_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(closing=""),
+                name="obligation_closed_says_how",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"], condition=Q(closed_at__isnull=True), name="obligation_open_due"
+            ),
+            models.Index(fields=["subject_type", "subject_id"], name="obligation_subject"),
+        ]
+
+    class PersonalData:
+        fields = ["closed_by"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.title} ({self.period or self.due_on})"
+
+
+class LadderStep(models.Model):
+    """One step of the ladder of a kind of obligation: when, counted in working days, and to whom.
+
+    `working_days` is negative before the due day, 0 on it, positive after it.
+    """
+
+    kind = models.CharField(max_length=30, choices=ObligationKind)
+    working_days = models.SmallIntegerField()
+    audiences = ArrayField(models.CharField(max_length=20, choices=Audience))
+    heading = models.CharField(max_length=200)
+    wording = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "working_days"], name="ladder_step_once")
+        ]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.kind} {self.working_days:+d}"
