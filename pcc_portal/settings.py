@@ -271,7 +271,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PCC_VAR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(PCC_VAR / "static")))
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
 MEDIA_ROOT = PCC_VAR / "files"  # private: no URL leads here, views hand files out after asking who asks
 MEDIA_URL = ""
@@ -343,8 +343,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PCC_VAR / "beat-schedule")
+DELIVER_EVERY = env.float("DELIVER_EVERY_SECONDS", default=60.0)
 CELERY_BEAT_SCHEDULE = {
-    "deliver-messages": {"task": "records.tasks.deliver_messages", "schedule": 60.0},
+    "deliver-messages": {"task": "records.tasks.deliver_messages", "schedule": DELIVER_EVERY},
     "sweep-ladders": {"task": "records.tasks.sweep_ladders", "schedule": crontab(minute=20)},
     "morning-sweep": {"task": "pcc_portal.tasks.morning_sweep", "schedule": crontab(hour=5, minute=10)},
 }

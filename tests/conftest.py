@@ -1,0 +1,102 @@
+"""What every test may lean on: a fast hasher, the application's database role, a browser, plain reasons for skipping."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = os.environ.get("PCC_CHROMIUM") or next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), ""
+)
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TORTURE_AT_FULL_STRENGTH = os.environ.get("PCC_TORTURE") == "full"
+
+
+def why_no_pango() -> str:
+    """Why PDF cannot be written here; empty when it can."""
+    try:
+        import weasyprint  # noqa: F401 (slow to import, and fails without its libraries)
+    except OSError:
+        return "no Pango found: install libpangoft2-1.0-0 and libharfbuzz-subset0"
+    return ""
+
+
+def why_no_browser() -> str:
+    """Why the browser tests cannot run here; empty when they can."""
+    if not CHROMIUM:
+        return "no Chromium found: install the package chromium"
+    try:
+        import playwright.sync_api  # noqa: F401 (a development package)
+    except ImportError:
+        return "Playwright is not installed: use ./run test"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine cannot do."""
+    for mark, reason in (("browser", why_no_browser), ("pdf", why_no_pango)):
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        why = reason() if marked else ""
+        for item in marked if why else []:
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Make the application's role if it is absent and give it its rights, so that tests can become it."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        role = settings.APP_DATABASE_ROLE
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s), current_user", [role])
+        exists, owner = cursor.fetchone()
+        if not exists:
+            cursor.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+            if cursor.fetchone()[0]:
+                name = connection.ops.quote_name(role)
+                cursor.execute(f"CREATE ROLE {name} LOGIN; GRANT {name} TO {connection.ops.quote_name(owner)}")
+        call_command("grant_app_role", verbosity=0)
+
+
+@pytest.fixture
+def as_app_role(db: None) -> Iterator[object]:
+    """A cursor that is the application's own role until the test ends; skips where that role cannot be had."""
+    from django.conf import settings
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, rolname, 'SET'))",
+            [settings.APP_DATABASE_ROLE],
+        )
+        if not cursor.fetchone()[0]:
+            pytest.skip(f"the database role {settings.APP_DATABASE_ROLE} cannot be assumed here")
+        cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.APP_DATABASE_ROLE)}")
+        yield cursor
+        if not connection.needs_rollback:
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One headless Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
