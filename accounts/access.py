@@ -13,9 +13,7 @@ def memberships_of(user):
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_current_memberships"):
-        user._current_memberships = list(
-            user.memberships.current().select_related("organisation").order_by("pk")
-        )
+        user._current_memberships = list(user.memberships.current().select_related("organisation").order_by("pk"))
     return user._current_memberships
 
 
@@ -42,9 +40,7 @@ def is_office(user):
 
 def posts_of(user):
     """The person's roles in the office."""
-    return {
-        m.role for m in memberships_of(user) if m.organisation.kind == OrganisationKind.OFFICE
-    }
+    return {m.role for m in memberships_of(user) if m.organisation.kind == OrganisationKind.OFFICE}
 
 
 def organisation_ids(user):

@@ -66,9 +66,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=OrganisationKind)
     areas = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    accountable_body = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="accountable_for"
-    )
+    accountable_body = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="accountable_for")
     public_address_hidden = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
@@ -112,9 +110,7 @@ class OrganisationName(models.Model):
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("organisation", Lower("name"), name="other_name_once")
-        ]
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="other_name_once")]
 
     class PersonalData:
         fields = []
@@ -132,9 +128,7 @@ class OrganisationIdentifier(models.Model):
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "number"], name="identifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "number"], name="identifier_once")]
 
     class PersonalData:
         fields = []
@@ -153,9 +147,7 @@ class OrganisationSuccession(models.Model):
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]
 
     class PersonalData:
         fields = []

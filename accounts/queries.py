@@ -30,13 +30,9 @@ def people_for(audience, organisation=None):
         where = {"memberships__organisation_id": organisation.accountable_body_id or organisation.pk}
     else:
         where = {"memberships__organisation": organisation}
-    return people.filter(
-        memberships__role__in=roles, memberships__ended_at__isnull=True, **where
-    ).distinct()
+    return people.filter(memberships__role__in=roles, memberships__ended_at__isnull=True, **where).distinct()
 
 
 def office():
     """The commissioner's office as an organisation, or None before a plan is loaded."""
-    return (
-        Organisation.objects.in_service().filter(kind=OrganisationKind.OFFICE).order_by("pk").first()
-    )
+    return Organisation.objects.in_service().filter(kind=OrganisationKind.OFFICE).order_by("pk").first()

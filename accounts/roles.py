@@ -116,8 +116,9 @@ ROLES = {
             True,
         ),
         Role(RoleName.AUDITOR, "Reads everything, changes nothing.", OFFICE_READING, True),
-        Role(RoleName.READER, "Reads everything but people's names in mail.", OFFICE_READING
-             - {P.NOTICE_LOG_READ}, True),
+        Role(
+            RoleName.READER, "Reads everything but people's names in mail.", OFFICE_READING - {P.NOTICE_LOG_READ}, True
+        ),
         Role(
             RoleName.CONTRIBUTOR,
             "Drafts business cases and returns.",
@@ -127,8 +128,7 @@ ROLES = {
         Role(
             RoleName.LEAD,
             "Drafts and submits business cases and returns; invites colleagues.",
-            PARTNER_READING
-            | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE},
+            PARTNER_READING | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE},
             False,
         ),
         Role(

@@ -49,9 +49,9 @@ def close(subject, kind, *, at, closing, by=None, period=None):
         rows = rows.filter(period=period)
     ids = list(rows.values_list("pk", flat=True))
     rows.update(closed_at=at, closed_by=by, closing=closing)
-    Notice.objects.filter(
-        obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=at)
+    Notice.objects.filter(obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
     return len(ids)
 
 

@@ -26,9 +26,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=20, choices=DecisionOutcome)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions_made"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions_made")
     post = models.CharField(max_length=120, blank=True)
     delegation_reference = models.CharField(max_length=60, blank=True)
     purpose = models.TextField(blank=True)
@@ -43,13 +41,9 @@ class Decision(models.Model):
     is_recorded = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
     offered_at = models.DateTimeField(null=True)
-    offered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -78,9 +72,7 @@ class Decision(models.Model):
                 | (Q(amount__isnull=False) & ~Q(purpose="")),
                 name="decision_approval_has_amount_and_purpose",
             ),
-            models.CheckConstraint(
-                condition=~Q(outcome="DEFERRED") | ~Q(question=""), name="decision_deferral_asks"
-            ),
+            models.CheckConstraint(condition=~Q(outcome="DEFERRED") | ~Q(question=""), name="decision_deferral_asks"),
         ]
 
     class PersonalData:

@@ -23,9 +23,7 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="documents/%Y/%m/", storage=private_storage)
     uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -48,9 +46,7 @@ class Paper(models.Model):
     reference = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     html = models.TextField()
     pdf = models.BinaryField(null=True)
     is_example = models.BooleanField(default=False)

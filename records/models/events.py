@@ -18,9 +18,7 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     reference = models.CharField(max_length=60, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
     by_label = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=500)
     reason = models.TextField(blank=True)
@@ -47,9 +45,7 @@ class ReferenceCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["prefix", "year"], name="reference_prefix_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="reference_prefix_year")]
 
     class PersonalData:
         fields = []

@@ -18,9 +18,7 @@ class Message(models.Model):
     to = models.EmailField()
     heading = models.CharField(max_length=300)
     body = models.TextField()
-    status = models.CharField(
-        max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED
-    )
+    status = models.CharField(max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -34,9 +32,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="SENT") | Q(sent_at__isnull=False), name="message_sent_when"
-            ),
+            models.CheckConstraint(condition=~Q(status="SENT") | Q(sent_at__isnull=False), name="message_sent_when"),
         ]
         indexes = [
             models.Index(

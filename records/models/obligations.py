@@ -36,9 +36,7 @@ class Obligation(models.Model):
     reference = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=300)
     link = models.CharField(max_length=200, blank=True)
-    organisation = models.ForeignKey(
-        ORGANISATION_MODEL, models.PROTECT, null=True, related_name="obligations"
-    )
+    organisation = models.ForeignKey(ORGANISATION_MODEL, models.PROTECT, null=True, related_name="obligations")
     period = models.CharField(max_length=40, blank=True)
     period_starts_on = models.DateField(null=True)
     period_ends_on = models.DateField(null=True)
@@ -48,9 +46,7 @@ class Obligation(models.Model):
     first_due_on = models.DateField()
     source = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closing = models.CharField(max_length=200, blank=True)
 
     objects = ObligationQuerySet.as_manager()
@@ -63,8 +59,7 @@ class Obligation(models.Model):
                 name="obligation_once_open",
             ),
             models.CheckConstraint(
-                condition=Q(period_starts_on__isnull=True)
-                | Q(period_ends_on__gte=F("period_starts_on")),
+                condition=Q(period_starts_on__isnull=True) | Q(period_ends_on__gte=F("period_starts_on")),
                 name="obligation_period_in_order",
             ),
             models.CheckConstraint(
@@ -73,9 +68,7 @@ class Obligation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_on"], condition=Q(closed_at__isnull=True), name="obligation_open_due"
-            ),
+            models.Index(fields=["due_on"], condition=Q(closed_at__isnull=True), name="obligation_open_due"),
             models.Index(fields=["subject_type", "subject_id"], name="obligation_subject"),
         ]
 
@@ -99,9 +92,7 @@ class LadderStep(models.Model):
     wording = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "working_days"], name="ladder_step_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "working_days"], name="ladder_step_once")]
 
     class PersonalData:
         fields = []

@@ -1,0 +1,46 @@
+from .awards import (
+    Award,
+    AwardLine,
+    AwardSource,
+    Instalment,
+    InstalmentLine,
+    TermsAcceptance,
+    Variation,
+)
+from .business_cases import (
+    BudgetLine,
+    BusinessCase,
+    CaseSnapshot,
+    ChangeRequest,
+    DeliveryPartner,
+    PlannedOutcome,
+    PlannedOutput,
+    Project,
+)
+from .evaluations import Evaluation, InterestDeclaration, Recommendation
+from .rounds import Allocation, AllocationMovement, LateAcceptance, Round
+
+__all__ = [
+    "Allocation",
+    "AllocationMovement",
+    "Award",
+    "AwardLine",
+    "AwardSource",
+    "BudgetLine",
+    "BusinessCase",
+    "CaseSnapshot",
+    "ChangeRequest",
+    "DeliveryPartner",
+    "Evaluation",
+    "Instalment",
+    "InstalmentLine",
+    "InterestDeclaration",
+    "LateAcceptance",
+    "PlannedOutcome",
+    "PlannedOutput",
+    "Project",
+    "Recommendation",
+    "Round",
+    "TermsAcceptance",
+    "Variation",
+]

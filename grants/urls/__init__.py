@@ -1,0 +1,5 @@
+from .awards import urlpatterns as awards
+from .cases import urlpatterns as cases
+
+app_name = "grants"
+urlpatterns = [*cases, *awards]

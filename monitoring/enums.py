@@ -1,0 +1,50 @@
+"""The words of monitoring returns and the table of their moves (house.md, part 6)."""
+
+from django.db import models
+
+
+class ReturnStatus(models.TextChoices):
+    OPEN = "OPEN", "Open"
+    CERTIFYING = "CERTIFYING", "Waiting for the certifier"
+    CERTIFIED = "CERTIFIED", "Certified, ready to submit"
+    SUBMITTED = "SUBMITTED", "Submitted"
+    QUERIED = "QUERIED", "Queried"
+    REVIEWED = "REVIEWED", "Reviewed"
+    WAIVED = "WAIVED", "Waived"
+
+
+R = ReturnStatus
+RETURN_MOVES = {
+    R.OPEN: {R.CERTIFYING, R.SUBMITTED, R.WAIVED},
+    R.CERTIFYING: {R.CERTIFIED, R.OPEN, R.QUERIED},
+    R.CERTIFIED: {R.SUBMITTED, R.OPEN, R.QUERIED},
+    R.SUBMITTED: {R.QUERIED, R.REVIEWED},
+    R.QUERIED: {R.CERTIFYING, R.SUBMITTED},
+    R.REVIEWED: set(),
+    R.WAIVED: set(),
+}
+RETURN_OWNERS = {
+    R.OPEN: "recipient",
+    R.CERTIFYING: "certifier",
+    R.CERTIFIED: "recipient",
+    R.SUBMITTED: "officer",
+    R.QUERIED: "recipient",
+    R.REVIEWED: "nobody",
+    R.WAIVED: "nobody",
+}
+RETURN_EDITABLE = frozenset({R.OPEN, R.QUERIED})
+RETURN_DUE_FROM_RECIPIENT = frozenset({R.OPEN, R.CERTIFYING, R.CERTIFIED, R.QUERIED})
+
+
+class Verdict(models.TextChoices):
+    SATISFACTORY = "SATISFACTORY", "Satisfactory"
+    UNSATISFACTORY = "UNSATISFACTORY", "Unsatisfactory"
+
+
+class Standing(models.TextChoices):
+    """How a project stands against its plan, in the recipient's words."""
+
+    AHEAD = "AHEAD", "Ahead of plan"
+    ON_TRACK = "ON_TRACK", "On track"
+    BEHIND = "BEHIND", "Behind plan"
+    STOPPED = "STOPPED", "Stopped"

@@ -1,0 +1,19 @@
+from .returns import (
+    MonitoringReturn,
+    OutcomeResult,
+    OutputResult,
+    ProjectReport,
+    ReturnQuery,
+    ReturnVersion,
+    SpendLine,
+)
+
+__all__ = [
+    "MonitoringReturn",
+    "OutcomeResult",
+    "OutputResult",
+    "ProjectReport",
+    "ReturnQuery",
+    "ReturnVersion",
+    "SpendLine",
+]

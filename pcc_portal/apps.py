@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PccPortalConfig(AppConfig):
+    name = "pcc_portal"
+    verbose_name = "Portal"

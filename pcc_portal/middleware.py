@@ -1,0 +1,47 @@
+"""The wrong moment becomes a sentence; a person without a second factor is sent to set one up."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from records.refusals import Refused
+
+WITHOUT_SECOND_FACTOR = ("/account/", "/static/", "/brand.css", "/healthz", "/readyz", "/invitations/")
+
+
+class RefusedMiddleware:
+    """Turn `Refused(reason, subject)` into a message on the subject's own page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        messages.error(request, exception.reason)
+        subject = exception.subject
+        if hasattr(subject, "get_absolute_url"):
+            return redirect(subject)
+        return render(request, "refused.html", {"reason": exception.reason}, status=409)
+
+
+class SecondFactorMiddleware:
+    """Where the setting asks for it, nobody works without a second factor (duties.md, 17)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and request.user.is_authenticated
+            and not request.path.startswith(WITHOUT_SECOND_FACTOR)
+            and not is_mfa_enabled(request.user)
+        ):
+            messages.info(request, "Set up a second step for signing in before you go on.")
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)

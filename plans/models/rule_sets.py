@@ -1,0 +1,165 @@
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from ..enums import CasePart, ConditionKind, LimitOn, ReportKind, Severity
+from .plans import Plan
+
+
+class TermsVersion(models.Model):
+    """A versioned text of terms and conditions; frozen once any award uses it (P1)."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    version = models.CharField(max_length=20)
+    introduction = models.TextField(blank=True)
+    is_example = models.BooleanField(default=False)
+    source = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["title", "version"], name="terms_version_once")]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.title}, version {self.version}"
+
+
+class TermsCondition(models.Model):
+    """One numbered, checkable condition of the terms."""
+
+    terms = models.ForeignKey(TermsVersion, models.CASCADE, related_name="conditions")
+    number = models.CharField(max_length=10)
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField()
+    why = models.TextField(blank=True)
+    checked_by = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["terms", "number"], name="condition_number_once")]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.number} {self.text[:60]}"
+
+
+class RuleSet(models.Model):
+    """What a round, a direct award or a contract points to, so that all funded meets the minimum.
+
+    `tactical_numerator / tactical_denominator` is the largest share of an allocation, as opened,
+    that may be its tactical pot (C5); both 0/1 where there is none.
+    """
+
+    key = models.SlugField(max_length=80, unique=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="rule_sets")
+    name = models.CharField(max_length=200)
+    terms = models.ForeignKey(TermsVersion, models.PROTECT, null=True, related_name="rule_sets")
+    tactical_numerator = models.PositiveSmallIntegerField(default=0)
+    tactical_denominator = models.PositiveSmallIntegerField(default=1)
+    required_parts = ArrayField(models.CharField(max_length=20, choices=CasePart), default=list, blank=True)
+    spend_evidence_required = models.BooleanField(default=False)
+    certifier_required = models.BooleanField(default=True)
+    one_person_may_certify_and_submit = models.BooleanField(default=False)
+    acceptance_working_days = models.PositiveSmallIntegerField(default=20)
+    review_working_days = models.PositiveSmallIntegerField(default=15)
+    query_working_days = models.PositiveSmallIntegerField(default=10)
+    repayment_working_days = models.PositiveSmallIntegerField(default=20)
+    source = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tactical_denominator__gt=0) & Q(tactical_numerator__lte=F("tactical_denominator")),
+                name="rule_set_tactical_share",
+            )
+        ]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return self.name
+
+    def tactical_limit(self, allocated):
+        """The largest tactical pot in pounds, rounded down to the penny (C5)."""
+        share = allocated * self.tactical_numerator / self.tactical_denominator
+        return share.quantize(Decimal("0.01"), rounding="ROUND_DOWN")
+
+
+class InstalmentRule(models.Model):
+    """One instalment of an award under the rule set: its share and the condition that releases it.
+
+    `due_days` counts from the start of the award's period. Shares of main lines add up to 100 by
+    the loader's check; tactical lines are paid whole on `for_tactical` rules.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="instalment_rules")
+    number = models.PositiveSmallIntegerField()
+    share_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    condition = models.CharField(max_length=30, choices=ConditionKind)
+    due_days = models.PositiveSmallIntegerField(default=0)
+    for_tactical = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "for_tactical", "number"], name="instalment_rule_once"),
+            models.CheckConstraint(
+                condition=Q(share_percent__gt=0) & Q(share_percent__lte=100),
+                name="instalment_rule_share",
+            ),
+        ]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.rule_set}: {self.number}"
+
+
+class ReportingRule(models.Model):
+    """One return that an award under the rule set owes.
+
+    The period runs from the start of the award to `period_months` later, or to its end when
+    null; due `due_days` after the period ends.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="reporting_rules")
+    kind = models.CharField(max_length=20, choices=ReportKind)
+    period_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule_set", "kind"], name="reporting_rule_once")]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.rule_set}: {self.get_kind_display()}"
+
+
+class Limit(models.Model):
+    """A limit in pounds with its severity: it blocks, warns, or needs a recorded exception."""
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="limits")
+    on = models.CharField(max_length=20, choices=LimitOn)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    severity = models.CharField(max_length=20, choices=Severity)
+    source = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "on"], name="limit_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="limit_amount_positive"),
+        ]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.get_on_display()}: £{self.amount}"

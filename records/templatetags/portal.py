@@ -1,0 +1,500 @@
+"""What pages need beyond Django's own tags: money, dates, statuses, form controls, sorting and charts.
+
+Nothing here reads the clock or the database; "today" is always given by the view.
+"""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from django import forms, template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+# ---------------------------------------------------------------- words: money, dates, people
+
+
+@register.filter
+def money(amount):
+    """£1,250 or £1,250.50; nothing known gives "not published"."""
+    if amount is None or amount == "":
+        return "not published"
+    try:
+        sum_ = Decimal(str(amount))
+    except InvalidOperation:
+        return str(amount)
+    sign = "−" if sum_ < 0 else ""
+    sum_ = abs(sum_)
+    figures = f"{sum_:,.0f}" if sum_ == sum_.to_integral_value() else f"{sum_:,.2f}"
+    return f"{sign}£{figures}"
+
+
+@register.simple_tag
+def money_total(total, unknown_count=0):
+    """A total that owns up to what it leaves out: "at least £6,250 (2 not published)"."""
+    if not unknown_count:
+        return money(total)
+    if total is None:
+        return f"not published ({unknown_count} not published)"
+    return f"at least {money(total)} ({unknown_count} not published)"
+
+
+@register.filter
+def gov_date(day):
+    """7 April 2020."""
+    if not day:
+        return ""
+    if isinstance(day, datetime.datetime):
+        day = timezone.localtime(day) if timezone.is_aware(day) else day
+    return f"{day.day} {formats.date_format(day, 'F Y')}"
+
+
+@register.filter
+def gov_datetime(moment):
+    """7 April 2020 at 10:42am."""
+    if not moment:
+        return ""
+    if not isinstance(moment, datetime.datetime):
+        return gov_date(moment)
+    if timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
+        return f"{gov_date(moment)} at {'midday' if moment.hour else 'midnight'}"
+    hour = moment.hour % 12 or 12
+    return f"{gov_date(moment)} at {hour}:{moment.minute:02d}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def as_day(value):
+    if isinstance(value, datetime.datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+@register.filter
+def days_until(day, today):
+    """Days from today to the day: negative once it has passed; empty where either is unknown."""
+    day, today = as_day(day), as_day(today)
+    if not day or not today:
+        return ""
+    return (day - today).days
+
+
+@register.filter
+def days_words(day, today):
+    """ "due today", "due in 5 days", "3 days overdue"."""
+    left = days_until(day, today)
+    if left == "":
+        return ""
+    if left < 0:
+        return f"{-left} day{'' if left == -1 else 's'} overdue"
+    if left < 2:
+        return "due tomorrow" if left else "due today"
+    return f"due in {left} days"
+
+
+@register.filter
+def deadline_state(day, today):
+    """overdue, soon (within a week) or later; empty where unknown."""
+    left = days_until(day, today)
+    if left == "":
+        return ""
+    return "overdue" if left < 0 else "soon" if left <= 7 else "later"
+
+
+@register.filter
+def person_name(person):
+    """How a person is called on a page, whatever kind of record they are; nobody is "the system"."""
+    if not person:
+        return "the system"
+    if isinstance(person, str):
+        return person
+    for attribute in ("display_name", "full_name", "name", "get_full_name", "email"):
+        name = getattr(person, attribute, "")
+        name = name() if callable(name) else name
+        if name:
+            return str(name)
+    return str(person)
+
+
+@register.filter
+def file_size(size):
+    """12 KB, 3.4 MB."""
+    if size in (None, ""):
+        return ""
+    size = int(size)
+    if size < 1000:
+        return f"{size} bytes"
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+@register.filter
+def count(number):
+    """1,250."""
+    return "not published" if number is None else intcomma(number, use_l10n=False)
+
+
+# ---------------------------------------------------------------- statuses
+
+STATUS_COLOURS = {
+    "grey": "draft closed withdrawn superseded lapsed cancelled archived not_required inactive retained waived ended"
+            " expired not_started planned",
+    "blue": "open submitted proposed offered scheduled active in_progress started invited sent queued requested",
+    "teal": "under_evaluation certifying reviewing evaluating reviewed in_review",
+    "purple": "awaiting_decision advised with_commissioner recommended",
+    "yellow": "returned queried deferred withheld suspended due needs_attention incomplete partial pending due_soon"
+              " variation",
+    "green": "approved live accepted paid released decided satisfactory published completed complete taken_up agreed"
+             " met resolved done available compliant current up_to_date low",
+    "red": "declined refused terminated unsatisfactory overdue rejected failed escalated breached high not_met missed",
+    "orange": "at_risk medium warning late concern",
+}  # fmt: skip
+COLOUR_OF_STATUS = {status: colour for colour, line in STATUS_COLOURS.items() for status in line.split()}
+
+
+@register.filter
+def status_colour(status):
+    """The tag colour of a status value (DRAFT, under_evaluation, "Under evaluation"): grey where unknown."""
+    key = str(getattr(status, "value", status) or "").strip().lower().replace(" ", "_").replace("-", "_")
+    return COLOUR_OF_STATUS.get(key, "grey")
+
+
+@register.filter
+def status_words(status):
+    """A readable label for a status value given without one."""
+    label = getattr(status, "label", None)
+    return str(label) if label else str(status or "").replace("_", " ").capitalize()
+
+
+@register.inclusion_tag("parts/status_tag.html")
+def status_tag(subject, label=None, colour=None):
+    """{% status_tag case %}, {% status_tag case.status case.get_status_display %} or {% status_tag "LIVE" %}."""
+    status = subject
+    if not isinstance(subject, str) and hasattr(subject, "status"):
+        status = subject.status
+        label = label or (subject.get_status_display() if hasattr(subject, "get_status_display") else None)
+    return {"value": status, "label": label or status_words(status), "colour": colour}
+
+
+# ---------------------------------------------------------------- lists: sorting and pages
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, key, label, numeric=False, param="sort"):
+    """A column heading that sorts by `key`, keeping the rest of the query string and going back to page one."""
+    request = context.get("request")
+    query = request.GET.copy() if request else {}
+    current = query.get(param, "")
+    direction = "ascending" if current == key else "descending" if current == f"-{key}" else "none"
+    if request:
+        query[param] = f"-{key}" if current == key else key
+        query.pop("page", None)
+    href = f"?{query.urlencode()}" if request else f"?{param}={key}"
+    return format_html(
+        '<th scope="col" class="govuk-table__header{}" aria-sort="{}"><a class="portal-sort" href="{}">{}'
+        '<span class="portal-sort__mark" aria-hidden="true"></span></a></th>',
+        mark_safe(" govuk-table__header--numeric") if numeric else "",
+        direction,
+        href,
+        label,
+    )
+
+
+@register.filter
+def elided_pages(page_obj):
+    """The page numbers to offer: 1, …, 4, 5, 6, …, 20."""
+    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def keep_query(context, *without):
+    """Hidden inputs that carry the present query string through a GET form, but for the names given."""
+    request = context.get("request")
+    if not request:
+        return ""
+    return mark_safe(
+        "".join(
+            format_html('<input type="hidden" name="{}" value="{}">', name, value)
+            for name, values in request.GET.lists()
+            if name not in {*without, "page"}
+            for value in values
+        )
+    )
+
+
+@register.filter
+def filters_in_use(filter_set):
+    """How many of a filter form's fields the reader has filled in."""
+    form = filter_set.form
+    if not form.is_bound:
+        return 0
+    names = (bound.name for bound in form.visible_fields())
+    if not form.is_valid():
+        return sum(1 for name in names if form.data.get(name))
+    return sum(1 for name in names if has_something(form.cleaned_data.get(name)))
+
+
+def has_something(value) -> bool:
+    if isinstance(value, slice):
+        return value.start is not None or value.stop is not None
+    return bool(value) if hasattr(value, "__len__") else value is not None
+
+
+# ---------------------------------------------------------------- forms
+
+
+def kind_of(field) -> str:
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if kind := getattr(widget, "gov_kind", ""):
+        return kind
+    kinds = (
+        (forms.CheckboxSelectMultiple, "checkboxes"),
+        (forms.RadioSelect, "radios"),
+        (forms.CheckboxInput, "checkbox"),
+        (forms.Select, "select"),
+        (forms.Textarea, "textarea"),
+        (forms.FileInput, "file"),
+        (forms.PasswordInput, "password"),
+        (forms.MultiWidget, "multiple"),
+    )
+    return next((kind for class_, kind in kinds if isinstance(widget, class_)), "input")
+
+
+@register.filter
+def gov_kind(field):
+    """Which of the pack's shapes a bound field takes."""
+    return kind_of(field)
+
+
+def first_control_id(field) -> str:
+    """The id of the control an error should lead to: the wrong box of a date, the first of several choices."""
+    kind = kind_of(field)
+    if kind == "hidden":
+        return ""
+    if kind == "date":
+        return f"{field.auto_id}_{wrong_parts(field)[0]}"
+    if kind in {"radios", "checkboxes", "multiple"}:
+        return next((sub.id_for_label for sub in field.subwidgets if sub.id_for_label), "")
+    return field.id_for_label
+
+
+def wrong_parts(field) -> list:
+    for error in field.form.errors.as_data().get(field.name, []):
+        if error.params and error.params.get("parts"):
+            return list(error.params["parts"])
+    return ["day", "month", "year"]
+
+
+@register.filter
+def control_id(field):
+    return first_control_id(field)
+
+
+@register.filter
+def option_hint(field, value):
+    """The hint of one choice, where the widget was given hints."""
+    hints = getattr(field.field.widget, "hints", {})
+    return hints.get(value) or hints.get(str(value), "")
+
+
+@register.filter
+def describedby(field, more=""):
+    """The ids that describe a field: hint and error, then any given."""
+    return " ".join(part for part in (field.aria_describedby, more) if part)
+
+
+BASE_CLASSES = {
+    "select": "govuk-select",
+    "textarea": "govuk-textarea",
+    "file": "govuk-file-upload",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+    "input": "govuk-input",
+}
+ERROR_CLASSES = {
+    "select": "govuk-select--error",
+    "textarea": "govuk-textarea--error",
+    "file": "govuk-file-upload--error",
+    "password": "govuk-input--error",
+    "input": "govuk-input--error",
+}
+
+
+@register.simple_tag
+def gov_control(field, counted=False, width="", **extra):
+    """The control itself with the classes, description and state that GOV.UK markup asks for."""
+    kind, widget = kind_of(field), field.field.widget
+    field.form.use_required_attribute = False
+    classes = [BASE_CLASSES.get(kind, "")]
+    if field.errors and kind in ERROR_CLASSES:
+        classes.append(ERROR_CLASSES[kind])
+    if counted:
+        classes.append("govuk-js-character-count")
+    width = width or getattr(widget, "gov_width", "")
+    if width:
+        classes.append(width if str(width).startswith("govuk-") else width_class(width))
+    own = [name for name in (widget.attrs.get("class") or "").split() if name not in CRISPY_CLASSES]
+    if kind == "input" and isinstance(widget, forms.NumberInput) and not width and not own:
+        classes.append("govuk-input--width-5")
+    attrs = {"class": " ".join(filter(None, [*classes, *own]))}
+    if info := describedby(field, f"{field.auto_id}-info" if counted else ""):
+        attrs["aria-describedby"] = info
+    attrs.update(control_attributes(field, kind))
+    attrs.update({name.replace("_", "-"): value for name, value in extra.items()})
+    if kind == "date":
+        attrs["class"] = "govuk-date-input"
+        if field.errors:
+            attrs["data-wrong-parts"] = " ".join(wrong_parts(field))
+    return field.as_widget(attrs=attrs)
+
+
+CRISPY_CLASSES = {"textinput", "textarea", "select", "emailinput", "numberinput", "passwordinput", "urlinput"}
+
+
+def control_attributes(field, kind) -> dict:
+    """The input modes and spelling that suit the kind of thing asked for."""
+    widget = field.field.widget
+    if kind == "password":
+        return {"spellcheck": "false", "autocapitalize": "none"}
+    if kind != "input":
+        return {}
+    if isinstance(widget, forms.NumberInput):
+        whole = isinstance(field.field, forms.IntegerField)
+        return {"inputmode": "numeric" if whole else "decimal", "spellcheck": "false"}
+    if isinstance(widget, forms.EmailInput):
+        return {"spellcheck": "false", "autocapitalize": "none"}
+    return {}
+
+
+def width_class(width) -> str:
+    return f"govuk-input--width-{width}" if str(width).isdigit() else f"govuk-!-width-{width}"
+
+
+@register.simple_tag
+def count_limit(field, max_characters=None, max_words=None):
+    """The limit of a counted text: asked for by the layout, or the max_length of a text area."""
+    if max_words:
+        return {"attribute": "data-maxwords", "limit": max_words, "unit": "words"}
+    limit = max_characters or (getattr(field.field, "max_length", None) if kind_of(field) == "textarea" else None)
+    return {"attribute": "data-maxlength", "limit": limit, "unit": "characters"} if limit else {}
+
+
+@register.filter
+def field_errors(form, name):
+    """The messages of one field, by name."""
+    return form.errors.get(name, [])
+
+
+def links_of(form, row=None) -> list:
+    """Each error of one form with the control it concerns; in a row of several the row is named."""
+    where = f" ({getattr(form, 'row_label', '') or f'row {row}'})" if row else ""
+    links = [{"href": "", "text": f"{error}{where}"} for error in form.non_field_errors()]
+    for field in form:
+        for error in field.errors:
+            href = first_control_id(field)
+            links.append({"href": f"#{href}" if href else "", "text": f"{error}{where}"})
+    return links
+
+
+@register.simple_tag
+def error_links(*forms_and_formsets):
+    """Every error of the given forms and formsets, in reading order, as {href, text}; also keeps them from repeating."""
+    links = []
+    for subject in forms_and_formsets:
+        if not subject or not getattr(subject, "is_bound", False):
+            continue
+        if hasattr(subject, "management_form"):
+            links += [{"href": "", "text": str(error)} for error in subject.non_form_errors()]
+            for row, form in enumerate(subject.forms, start=1):
+                links += links_of(form, row)
+        else:
+            links += links_of(subject)
+    return links
+
+
+@register.inclusion_tag("parts/error_summary.html")
+def error_summary(*forms_and_formsets):
+    """One summary for a page of several forms, put above the h1; the forms then leave out their own."""
+    links = error_links(*forms_and_formsets)
+    for subject in forms_and_formsets:
+        if subject:
+            subject.summary_shown = True
+    return {"links": links}
+
+
+# ---------------------------------------------------------------- before and after, charts
+
+
+@register.filter
+def change_rows(before, after):
+    """What differs between two records kept as mappings: {label, before, after} in the order they were written."""
+    before, after = before or {}, after or {}
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return [{"label": "Value", "before": show(before), "after": show(after)}]
+    names = list(dict.fromkeys([*before, *after]))
+    return [
+        {"label": name.replace("_", " ").capitalize(), "before": show(before.get(name)), "after": show(after.get(name))}
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+@register.filter
+def event_changes(event):
+    """What one line of the log changed, whether kept as {field: [before, after]} or as two mappings."""
+    changes = getattr(event, "changes", None) or (event.get("changes") if isinstance(event, Mapping) else None)
+    if changes:
+        return [
+            {"label": name.replace("_", " ").capitalize(), "before": show(pair[0]), "after": show(pair[1])}
+            for name, pair in changes.items()
+            if isinstance(pair, (list, tuple)) and len(pair) == 2
+        ]
+    sides = [
+        event.get(side) if isinstance(event, Mapping) else getattr(event, side, None) for side in ("before", "after")
+    ]
+    return change_rows(*sides) if any(sides) else []
+
+
+def show(value) -> str:
+    if value is None or value == "" or value == {}:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(show(part) for part in value)
+    return str(value)
+
+
+@register.inclusion_tag("parts/bar.html")
+def stacked_bar(segments, caption, unit="money", id="bar", url=""):
+    """A horizontal bar of {label, value}, drawn to scale, beside a table of the same figures."""
+    total = sum((Decimal(str(part["value"] or 0)) for part in segments), Decimal(0))
+    rows, left = [], Decimal(0)
+    for number, part in enumerate(segments, start=1):
+        value = Decimal(str(part["value"] or 0))
+        width = (value / total * 1000) if total else Decimal(0)
+        rows.append(
+            {
+                **part,
+                "x": f"{left:.1f}",
+                "width": f"{width:.1f}",
+                "tone": (number - 1) % 6 + 1,
+                "shown": money(part["value"]) if unit == "money" else count(part["value"]),
+                "share": f"{value / total * 100:.0f}%" if total else "0%",
+            }
+        )
+        left += width
+    return {
+        "rows": rows,
+        "caption": caption,
+        "total": money(total) if unit == "money" else count(total),
+        "id": id,
+        "url": url,
+        "empty": not total,
+    }

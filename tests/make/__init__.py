@@ -1,0 +1,1 @@
+"""Plain functions that make the cast and walk real actions to a wanted state."""
