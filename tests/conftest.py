@@ -1,4 +1,4 @@
-"""What every test may lean on: a fast hasher, the application's database role, a browser, plain reasons for skipping."""
+"""What every test may lean on: the application's database role, a browser, plain reasons for skipping."""
 
 import os
 import shutil

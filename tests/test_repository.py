@@ -1,4 +1,4 @@
-"""The repository itself: one database version, every package pinned, nothing of anyone's machine, a sound compose file."""
+"""The repository itself: one database version, every package pinned, nothing of anyone's machine."""
 
 import re
 import shutil
