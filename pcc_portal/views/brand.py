@@ -1,5 +1,6 @@
 """The office's colours, served as a style sheet so that no page needs a style of its own."""
 
+import hashlib
 import re
 
 from django.contrib.auth.decorators import login_not_required
@@ -67,14 +68,16 @@ def palette(brand, accent) -> dict[str, str]:
 @condition(
     etag_func=lambda request: '"' + "".join(colours_of(request).values()).replace(" ", "").replace("#", "") + '"'
 )
-def stylesheet(request):
+def brand_css(request):
     """/brand.css."""
     rules = "".join(f"{name}:{value};" for name, value in colours_of(request).items())
     return HttpResponse(f":root{{{rules}}}\n", content_type="text/css; charset=utf-8")
 
 
+def sum_of_colours(request) -> str:
+    return hashlib.sha256(repr(colours_of(request)).encode()).hexdigest()[:16]
+
+
 def colours_of(request) -> dict[str, str]:
-    given = portal(request).get("portal", {})
-    if not isinstance(given, dict):
-        given = vars(given) if hasattr(given, "__dict__") else {}
-    return palette(given.get("brand_colour"), given.get("accent_colour"))
+    frame = portal(request)["portal"]
+    return palette(frame.brand_colour, frame.accent_colour)

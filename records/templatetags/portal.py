@@ -4,6 +4,7 @@ Nothing here reads the clock or the database; "today" is always given by the vie
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -137,6 +138,35 @@ def file_size(size):
 def count(number):
     """1,250."""
     return "not published" if number is None else intcomma(number, use_l10n=False)
+
+
+@register.filter
+def time_span(span):
+    """A length of time in words: "15 minutes", "2 hours"."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes >= 120 and minutes % 60 == 0:
+        return f"{minutes // 60} hours"
+    return "1 hour" if minutes == 60 else f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+# ---------------------------------------------------------------- papers: nothing from data may write style
+
+
+@register.filter
+def papers_weights(line):
+    return line.split(",")
+
+
+@register.filter
+def css_colour(colour):
+    """A colour fit for a style sheet: #rrggbb or the house's own."""
+    return mark_safe(colour) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour or "")) else mark_safe("#16233f")
+
+
+@register.filter
+def css_text(words):
+    """Words fit to stand inside quotes in a style sheet."""
+    return mark_safe(re.sub(r"[^\w ./:,()£&-]", "", str(words)))
 
 
 # ---------------------------------------------------------------- statuses
