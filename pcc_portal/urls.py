@@ -1,8 +1,12 @@
 from django.urls import include, path
 
-from .views import brand, gallery, health
+from .views import brand, dashboard, gallery, health, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/<slug:figure>/", dashboard.dashboard_rows, name="dashboard_rows"),
+    path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.stylesheet, name="brand_css"),
