@@ -14,6 +14,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from records.formfields import lower_first, required_sentence
+
 register = template.Library()
 
 # ---------------------------------------------------------------- words: money, dates, people
@@ -334,6 +336,32 @@ def option_hint(field, value):
     return hints.get(value) or hints.get(str(value), "")
 
 
+@register.simple_tag
+def gov_prefix(field, prefix=""):
+    """What stands before the box: the layout's wish, or the widget's own (the pound sign)."""
+    return prefix or getattr(field.field.widget, "prefix", "") or ""
+
+
+DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+@register.filter
+def plain_errors(field):
+    """A field's messages; Django's "This field is required." becomes what to do about it."""
+    return [required_sentence(field.field, lower_first(field.label)) if error == DJANGO_REQUIRED else error
+            for error in field.errors]  # fmt: skip
+
+
+@register.simple_tag
+def reword(form, name, label=None, hint=None):
+    """Give a field of somebody else's form our words, before it is shown."""
+    if name in form.fields:
+        bound = form[name]
+        bound.label = bound.label if label is None else label
+        bound.help_text = bound.help_text if hint is None else hint
+    return ""
+
+
 @register.filter
 def describedby(field, more=""):
     """The ids that describe a field: hint and error, then any given."""
@@ -361,6 +389,7 @@ def gov_control(field, counted=False, width="", **extra):
     """The control itself with the classes, description and state that GOV.UK markup asks for."""
     kind, widget = kind_of(field), field.field.widget
     field.form.use_required_attribute = False
+    widget.attrs.pop("placeholder", None)
     classes = [BASE_CLASSES.get(kind, "")]
     if field.errors and kind in ERROR_CLASSES:
         classes.append(ERROR_CLASSES[kind])
@@ -426,7 +455,7 @@ def links_of(form, row=None) -> list:
     where = f" ({getattr(form, 'row_label', '') or f'row {row}'})" if row else ""
     links = [{"href": "", "text": f"{error}{where}"} for error in form.non_field_errors()]
     for field in form:
-        for error in field.errors:
+        for error in plain_errors(field):
             href = first_control_id(field)
             links.append({"href": f"#{href}" if href else "", "text": f"{error}{where}"})
     return links
@@ -434,7 +463,7 @@ def links_of(form, row=None) -> list:
 
 @register.simple_tag
 def error_links(*forms_and_formsets):
-    """Every error of the given forms and formsets, in reading order, as {href, text}; also keeps them from repeating."""
+    """Every error of the given forms and formsets, in reading order, as {href, text}."""
     links = []
     for subject in forms_and_formsets:
         if not subject or not getattr(subject, "is_bound", False):
