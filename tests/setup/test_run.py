@@ -1,7 +1,6 @@
 """`./run` itself: plain sentences, no traceback, and a PostgreSQL that can be started by many at once."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,20 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.compose import ROOT
-
-
-def run(*words: str, root: Path = ROOT, **more: str) -> subprocess.CompletedProcess:
-    """The command, without the addresses of the database these tests use."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "PCC_", "PYTEST_"))}
-    return subprocess.run(
-        [sys.executable, str(root / "run"), *words],
-        env={**env, **more},
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        cwd="/",
-    )
+from tests.setup.launcher import launcher, run
 
 
 def test_run_without_a_command_explains_itself():
@@ -57,11 +43,8 @@ def test_run_demo_fresh_never_empties_a_database_of_yours():
 @pytest.fixture
 def clone(tmp_path):
     """The launcher in an empty folder, with our packages but no database yet."""
-    for name in ("run", "requirements.txt", "requirements-dev.txt"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / ".venv").symlink_to(sys.prefix)
-    yield tmp_path
-    run("db", "stop", root=tmp_path)
+    with launcher(tmp_path):
+        yield tmp_path
 
 
 @pytest.mark.slow
