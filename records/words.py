@@ -1,0 +1,22 @@
+"""How the office writes sums and days in a sentence."""
+
+from django.utils import timezone
+
+
+def pounds(amount):
+    """£1,250 or £1,250.50; an unknown sum is "not published"."""
+    if amount is None:
+        return "not published"
+    sign = "-" if amount < 0 else ""
+    whole = amount == amount.to_integral_value()
+    return f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}"
+
+
+def day_in_words(day):
+    """7 April 2020."""
+    return f"{day.day} {day:%B %Y}" if day else "no date"
+
+
+def day_of(moment):
+    """The day of a moment in the office's own time zone; reads no clock."""
+    return timezone.localtime(moment).date()
