@@ -9,7 +9,7 @@ urlpatterns = [
     path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("brand.css", brand.stylesheet, name="brand_css"),
+    path("brand.css", brand.brand_css, name="brand_css"),
     path("parts/", gallery.parts_gallery, name="parts_gallery"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
