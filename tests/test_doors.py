@@ -1,0 +1,153 @@
+"""Every URL name, every actor: what is answered, asked by a real request (rows: tests/doors/)."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, resolve, reverse
+from django.urls.exceptions import Resolver404
+
+from tests import doors
+from tests.doors import ACTORS, Door, World
+
+DOORS = [row for area in doors.areas() for row in area.DOORS]
+METHODS = ("GET", "POST")
+
+
+def url_names(patterns: list, namespace: str = "") -> Iterator[str]:
+    """Every name of the resolver; a pattern without a name is shown by its route."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            below = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from url_names(entry.url_patterns, below)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}" if entry.name else f"(no name) {namespace}{entry.pattern}"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    """One world for all doors, in a transaction that never commits."""
+    makers = {key: make for area in doors.areas() for key, make in getattr(area, "WORLD", {}).items()}
+    with django_db_blocker.unblock(), override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
+        yield World(makers)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sessions(world: World) -> dict[str, str]:
+    """The session cookie of each actor, signed in once."""
+    keys = {}
+    for actor in ACTORS:
+        client = Client()
+        if person := world.person(actor):
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            keys[actor] = client.session.session_key
+    return keys
+
+
+def ask(row: Door, method: str, actor: str, world: World, sessions: dict[str, str]) -> str:
+    """Ask the door as the actor, then undo whatever it did."""
+    address = reverse(row.name, kwargs=row.kwargs(world)) + (f"?{row.query}" if row.query else "")
+    posted = row.posted(world) if method == "POST" else None
+    client = Client()
+    if actor in sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[actor]
+    with transaction.atomic():
+        if row.given:
+            row.given(world)
+        response = client.generic(method, address) if posted is None else client.post(address, posted)
+        answer = answer_of(response)
+        transaction.set_rollback(True)
+    return answer
+
+
+def answer_of(response: HttpResponse) -> str:
+    """The response in one word of the table."""
+    if response.status_code == 200:
+        return "page"
+    if response.status_code in (301, 302, 303):
+        if leads_to(response.url) == "account_login":
+            return "sign in"
+        levels = [message.level for message in messages.get_messages(response.wsgi_request)]
+        return "sentence" if messages.ERROR in levels else "moved"
+    return "sentence" if response.status_code == 409 else str(response.status_code)
+
+
+def leads_to(url: str) -> str:
+    """The URL name behind an address."""
+    try:
+        return resolve(url.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+def test_doors_every_name_has_a_row() -> None:
+    names = set(url_names(get_resolver().url_patterns))
+    rows = {row.name for row in DOORS}
+
+    assert not names - rows, f"these URL names have no row in tests/doors/: {sorted(names - rows)}"
+    assert not rows - names, f"these rows name no URL: {sorted(rows - names)}"
+
+
+def test_doors_no_row_twice() -> None:
+    assert [row for row, times in Counter(map(str, DOORS)).items() if times > 1] == []
+
+
+def test_doors_a_name_without_row_would_be_found() -> None:
+    planted = [path("a/", lambda request: None, name="new_door"), path("b/", include([path("c/", lambda r: None)]))]
+
+    assert list(url_names(planted)) == ["new_door", "(no name) c/"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "actor", "answer"),
+    [
+        ("page: *", "visitor", "sign in"),
+        ("page: *", "reader", "page"),
+        ("page: office; 403: reader; 404: *", "reader", "403"),
+        ("403: reader; page: office; 404: *", "reader", "403"),
+        ("404: *; page: visitor", "visitor", "page"),
+        ("page: office; 403: officers; 404: *", "head", "403"),
+        ("page: office; 403: officers; 404: *", "stranger", "404"),
+    ],
+)
+def test_doors_answers_are_read(answers: str, actor: str, answer: str) -> None:
+    assert doors.read_answers(answers)[actor] == answer
+
+
+@pytest.mark.parametrize("answers", ["page: office", "welcome: *", "page: nobody"])
+def test_doors_a_careless_row_is_refused(answers: str) -> None:
+    with pytest.raises(ValueError):
+        doors.read_answers(answers)
+
+
+@pytest.mark.parametrize("row", DOORS, ids=str)
+def test_doors_answer(row: Door, world: World, sessions: dict[str, str]) -> None:
+    expected = row.expected()
+
+    answers = {actor: ask(row, row.method, actor, world, sessions) for actor in ACTORS}
+
+    wrong = {actor: answer for actor, answer in answers.items() if answer != expected[actor]}
+    assert wrong == {}, f"the table says { ({actor: expected[actor] for actor in wrong}) }"
+
+
+UNLISTED = [
+    (row, method)
+    for row in {row.name: row for row in reversed(DOORS)}.values()
+    for method in METHODS
+    if (row.name, method) not in {(other.name, other.method) for other in DOORS}
+]
+
+
+@pytest.mark.parametrize(("row", "method"), UNLISTED, ids=lambda value: str(value))
+def test_doors_other_methods_are_refused(row: Door, method: str, world: World, sessions: dict[str, str]) -> None:
+    welcome = [actor for actor, answer in row.expected().items() if answer in ("page", "moved", "sentence")]
+
+    answers = {actor: ask(row, method, actor, world, sessions) for actor in welcome[:2]}
+
+    assert set(answers.values()) <= {"405"}, f"{method} {row.name} is open but has no row: {answers}"
