@@ -317,6 +317,7 @@ CACHES = {
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if TESTING:
     CELERY_BROKER_URL = "memory://"
 elif REDIS_URL:
