@@ -249,6 +249,7 @@ class ChangeRequest(models.Model):
     asked = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    reply = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     snapshot = models.ForeignKey(CaseSnapshot, models.PROTECT, null=True, related_name="+")
 

@@ -1,0 +1,141 @@
+"""Reads about rounds and the money set aside in them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from records.models import Obligation
+
+from ..enums import AwardStatus, CaseStatus, MovementKind, ProjectStatus, Window
+from ..models import Allocation, AllocationMovement, BudgetLine, LateAcceptance, Project
+
+ZERO = Decimal("0.00")
+OUT_OF_FORCE = [AwardStatus.LAPSED, AwardStatus.DECLINED]
+NOT_IN_PLAY = [CaseStatus.DRAFT, CaseStatus.WITHDRAWN]
+
+
+def exceptions(allocation, window):
+    """Pounds of recorded exceptions for one window of an allocation."""
+    rows = AllocationMovement.objects.filter(allocation=allocation, window=window, kind=MovementKind.EXCEPTION)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def tactical_ceiling(allocation, rule_set):
+    """The most the tactical pot may ever be: its share of the allocation as opened (C5); None while unknown."""
+    opened = allocation.opened_amount if allocation.opened_amount is not None else allocation.amount
+    return None if opened is None else rule_set.tactical_limit(opened)
+
+
+def pot(allocation, window, rule_set=None):
+    """Pounds that cases of one window may come to: the part, with its exceptions, under its ceiling."""
+    part = allocation.main_amount if window == Window.MAIN else allocation.tactical_amount
+    if part is None:
+        return None
+    part += exceptions(allocation, window)
+    if window == Window.TACTICAL:
+        ceiling = tactical_ceiling(allocation, rule_set or allocation.round.rule_set)
+        part = min(part, ceiling if ceiling is not None else ZERO)
+    return part
+
+
+def approved_total(allocation, window):
+    """Pounds approved out of one window, leaving out awards that lapsed or were turned down."""
+    rows = Project.objects.filter(case__allocation=allocation, case__window=window, status=ProjectStatus.APPROVED)
+    rows = rows.exclude(award_line__award__status__in=OUT_OF_FORCE)
+    return rows.aggregate(total=Sum("decision__amount"))["total"] or ZERO
+
+
+def asked_total(allocation, window, besides=None):
+    """Pounds asked for in cases that were sent in and not yet decided."""
+    rows = BudgetLine.objects.filter(
+        project__case__allocation=allocation,
+        project__case__window=window,
+        project__status__in=[ProjectStatus.PROPOSED, ProjectStatus.DEFERRED],
+    ).exclude(project__case__status__in=NOT_IN_PLAY)
+    if besides is not None:
+        rows = rows.exclude(project__case=besides)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def in_use(allocation, window, besides=None):
+    """Pounds approved or asked for out of one window; `besides` leaves one case's open projects out."""
+    return approved_total(allocation, window) + asked_total(allocation, window, besides)
+
+
+def tactical_excess(allocation, rule_set):
+    """By how many pounds a later cut left the tactical pot above its share of what remains (C5)."""
+    if None in (allocation.amount, allocation.tactical_amount, allocation.opened_amount):
+        return ZERO
+    if allocation.amount >= allocation.opened_amount:
+        return ZERO
+    return max(ZERO, allocation.tactical_amount - rule_set.tactical_limit(allocation.amount))
+
+
+def late_until(round, organisation):
+    """The last day a late case of the organisation is accepted, or None."""
+    return LateAcceptance.objects.filter(round=round, organisation=organisation).values_list("until", flat=True).first()
+
+
+def default_split(amount, rule_set):
+    """(main, tactical) as proposed for an amount: the whole pounds of the tactical share, and the rest."""
+    if amount is None:
+        return None, None
+    tactical = Decimal(int(rule_set.tactical_limit(amount)))
+    return amount - tactical, tactical
+
+
+def unknown_amounts(round):
+    """Names of the organisations whose sum, or a part of it, is not known."""
+    rows = round.allocations.filter(Q(amount=None) | Q(main_amount=None) | Q(tactical_amount=None))
+    return list(rows.order_by("organisation__name").values_list("organisation__name", flat=True))
+
+
+def allocations_of(round):
+    """The allocations of a round by name, with their organisations."""
+    return round.allocations.select_related("organisation", "copied_from__round").order_by("organisation__name")
+
+
+def allocation_for(round, organisation):
+    """The allocation of an organisation in a round, or None where it is not invited."""
+    return Allocation.objects.filter(round=round, organisation=organisation).first()
+
+
+def case_obligations(round):
+    """Open obligations to send a main business case in this round."""
+    ids = list(round.allocations.values_list("pk", flat=True))
+    return Obligation.objects.open().filter(
+        kind="BUSINESS_CASE", subject_type=Allocation._meta.label, subject_id__in=ids
+    )
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One planned payment, as applicants are told before they start."""
+
+    number: int
+    share: Decimal
+    amount: Decimal | None
+    due_on: object
+    condition: str
+    for_tactical: bool
+
+
+def payments(round, allocation=None):
+    """When money will flow: each instalment of the rule set with its day, share and condition."""
+    rules = sorted(round.rule_set.instalment_rules.all(), key=lambda rule: (rule.for_tactical, rule.number))
+    main = allocation.main_amount if allocation else None
+    return [
+        Payment(
+            number=rule.number,
+            share=rule.share_percent.normalize(),
+            amount=None
+            if rule.for_tactical or main is None
+            else (main * rule.share_percent / 100).quantize(Decimal("0.01")),
+            due_on=round.starts_on + timedelta(days=rule.due_days),
+            condition=rule.get_condition_display(),
+            for_tactical=rule.for_tactical,
+        )
+        for rule in rules
+    ]

@@ -1,0 +1,224 @@
+"""When a business case may not be started, saved, sent in, returned, withdrawn or reopened (C2, C3, C5, X6)."""
+
+from decimal import Decimal
+
+from accounts import access
+from accounts.roles import Permission
+from records.words import day_in_words, pounds
+
+from ..enums import CASE_IN_PLAY, CaseSection, CaseStatus, ProjectStatus, RoundStatus, Window
+from ..queries import business_cases as queries
+from ..queries import case_content
+from ..queries import rounds as round_queries
+from . import case_parts
+from .rounds import GIVE_A_REASON, NOT_YOUR_WORK
+
+NOT_A_WRITER = "Only a contributor or lead of the organisation can change this business case."
+NOT_A_LEAD = "Only a lead of the organisation can do this. Tell your lead that it is ready."
+ASK_THE_OFFICE = "If you have a good reason, ask the office to record a late acceptance."
+
+
+def may_write(user, organisation):
+    return user is None or access.may(user, Permission.CASE_WRITE, organisation)
+
+
+def may_submit(user, organisation):
+    return user is None or access.may(user, Permission.CASE_SUBMIT, organisation)
+
+
+def may_evaluate(user):
+    return user is None or access.may(user, Permission.CASE_EVALUATE)
+
+
+def why_not_in_time(round, *, organisation, window, on):
+    """C3: the round is open and the window has begun and not ended, or a late acceptance stands."""
+    if round.status == RoundStatus.DRAFT:
+        return "This round is not open yet."
+    if round.status == RoundStatus.DECIDED:
+        return "This round is over. Look for a round that is open."
+    opens, closes = (
+        (round.tactical_opens_on, round.tactical_closes_on)
+        if window == Window.TACTICAL
+        else (round.opens_on, round.deadline_on)
+    )
+    if opens is None:
+        return "This round has no tactical window."
+    if on < opens:
+        return f"This window opens on {day_in_words(opens)}. You can read every question until then."
+    if round.status == RoundStatus.OPEN and on <= closes:
+        return ""
+    until = round_queries.late_until(round, organisation)
+    if until and on <= until:
+        return ""
+    if until:
+        return f"The late business case was accepted until {day_in_words(until)}, which has passed. {ASK_THE_OFFICE}"
+    if on > closes:
+        word = "tactical window closed" if window == Window.TACTICAL else "deadline was"
+        return f"The {word} on {day_in_words(closes)}, so this can no longer be sent. {ASK_THE_OFFICE}"
+    return f"The office has closed this round. {ASK_THE_OFFICE}"
+
+
+def why_not_window(allocation, *, round, window):
+    """C5: the organisation is invited, its sums are known, and a cut has not eaten the tactical pot."""
+    if allocation is None:
+        return "Your organisation was not invited to this round. Ask the office if you think it should be."
+    if window == Window.MAIN:
+        return "" if allocation.main_amount is not None else _unknown("main part")
+    if allocation.tactical_amount is None:
+        return _unknown("tactical pot")
+    if not allocation.tactical_amount:
+        return "Your organisation has no tactical pot in this round."
+    excess = round_queries.tactical_excess(allocation, round.rule_set)
+    if excess:
+        return (
+            f"The allocation was cut, and the tactical pot is now {pounds(excess)} above its share. "
+            "No new tactical case can come in until the office has settled this."
+        )
+    return ""
+
+
+def _unknown(part):
+    return (
+        f"The {part} of your allocation is not known, so nothing can be asked for yet. Ask the office for the amount."
+    )
+
+
+def why_not_start(round, *, organisation, window, user, on):
+    """One main case in a round, tactical cases one after another, only by the organisation's own people."""
+    if not may_write(user, organisation):
+        return "Only a contributor or lead of the organisation can start a business case."
+    if why := why_not_in_time(round, organisation=organisation, window=window, on=on):
+        return why
+    allocation = round_queries.allocation_for(round, organisation)
+    if why := why_not_window(allocation, round=round, window=window):
+        return why
+    if window == Window.MAIN and (case := queries.main_case(round, organisation)):
+        return f"Your organisation has a main business case in this round already: {case.reference}. Open that one."
+    return ""
+
+
+def why_not_save(case, *, user, on):
+    if not may_write(user, case.organisation):
+        return NOT_A_WRITER
+    if not case.is_editable:
+        return f"This business case is {case.get_status_display().lower()}, so it cannot be changed now."
+    return ""
+
+
+def why_not_remove_project(project, *, user, on):
+    """A project an officer has evaluated stays on the record: it is edited, never taken out."""
+    if why := why_not_save(project.case, user=user, on=on):
+        return why
+    if project.status != ProjectStatus.PROPOSED or project.evaluations.exists():
+        return "An officer has worked on this project, so it cannot be removed. Change it instead."
+    return ""
+
+
+def why_not_submit(case, *, user, on, content=None):
+    """C2, C3, C5: who, when, what is there, how much. `content` saves the reading where it was read before."""
+    if not may_submit(user, case.organisation):
+        return NOT_A_LEAD
+    if not case.is_editable:
+        return f"This business case is {case.get_status_display().lower()} already. Open it to see where it stands."
+    if case.status == CaseStatus.DRAFT:
+        why = why_not_in_time(case.round, organisation=case.organisation, window=case.window, on=on)
+        if why:
+            return why
+    content = content or case_content.content_of(case)
+    lacks = case_parts.missing(content, case.round.rule_set.required_parts)
+    if lacks:
+        section, number, sentence = lacks[0]
+        where = f"Project {number}, {section.label.lower()}: " if number else ""
+        more = f" ({len(lacks) - 1} more to do)" if len(lacks) > 1 else ""
+        return f"{where}{sentence}{more}"
+    return why_not_money(case, content) or why_not_answered(case, content)
+
+
+def why_not_money(case, content):
+    """C5: the case fits its window's part, the tactical pot with all that is approved and in play."""
+    if why := why_not_window(case.allocation, round=case.round, window=case.window):
+        if case.status != CaseStatus.RETURNED or "was cut" not in why:
+            return why
+    asked = Decimal(content["total"])
+    pot = round_queries.pot(case.allocation, case.window, case.round.rule_set)
+    used = round_queries.in_use(case.allocation, case.window, besides=case)
+    if asked + used > pot:
+        part = "tactical pot" if case.is_tactical else "main part of your allocation"
+        others = f" Other cases already use {pounds(used)}." if used else ""
+        return (
+            f"This business case asks for {pounds(asked)}; the {part} is {pounds(pot)}.{others} "
+            f"Ask for {pounds(max(pot - used, Decimal(0)))} or less, or ask the office about an exception."
+        )
+    limits = list(case.round.rule_set.limits.all())
+    excepted = round_queries.exceptions(case.allocation, case.window) if limits else Decimal(0)
+    return case_parts.why_not_within_limits(content, limits, excepted)
+
+
+def why_not_answered(case, content):
+    """Each section the office returned has changed since, or has a reply."""
+    if case.status != CaseStatus.RETURNED:
+        return ""
+    for request in queries.unanswered(case, content):
+        where = f"Project {request.project.number}, " if request.project_id else ""
+        section = CaseSection(request.section).label
+        return f"The office asked for changes: {where}{section}. Change it, or write a reply in that section."
+    return ""
+
+
+def why_not_return(case, *, user, on, requests=None):
+    """A return names at least one section and says of each what is wanted."""
+    if not may_evaluate(user):
+        return NOT_YOUR_WORK
+    if case.status not in (CaseStatus.SUBMITTED, CaseStatus.UNDER_EVALUATION):
+        return f"This business case is {case.get_status_display().lower()}. Only one that is with the officers can be returned."
+    if requests is not None and not requests:
+        return "Choose at least one section to return."
+    if requests is not None and any(not asked.strip() for _, _, asked in requests):
+        return "Say for each section what should change."
+    return ""
+
+
+def why_not_withdraw(case, *, user, on, reason=None):
+    """Until it is decided; by a lead, or by an officer at the organisation's wish."""
+    if not (may_submit(user, case.organisation) or access.may(user, Permission.ROUND_MANAGE)):
+        return NOT_A_LEAD
+    if case.status not in CASE_IN_PLAY:
+        return f"This business case is {case.get_status_display().lower()}, so it cannot be withdrawn."
+    if queries.has_decided_projects(case):
+        return "A project of this business case has been decided, so it can no longer be withdrawn."
+    return GIVE_A_REASON if reason is not None and not reason.strip() else ""
+
+
+def why_not_reopen(case, *, user, on, reason=None):
+    """A withdrawn case comes back, and one sent in is taken back, while its window is open."""
+    if not (may_submit(user, case.organisation) or access.may(user, Permission.ROUND_MANAGE)):
+        return NOT_A_LEAD
+    if case.status not in (CaseStatus.WITHDRAWN, CaseStatus.SUBMITTED):
+        return f"This business case is {case.get_status_display().lower()}, so it cannot be reopened."
+    why = why_not_in_time(case.round, organisation=case.organisation, window=case.window, on=on)
+    if why:
+        return why
+    other = queries.main_case(case.round, case.organisation) if not case.is_tactical else None
+    if other and other.pk != case.pk:
+        return f"Your organisation has another main business case in this round: {other.reference}."
+    return GIVE_A_REASON if reason is not None and not reason.strip() else ""
+
+
+def why_not_justify(project, *, user, on, justification=None):
+    """C2: an officer's own words, while the case is with the officers."""
+    if not may_evaluate(user):
+        return NOT_YOUR_WORK
+    if project.case.status not in (CaseStatus.SUBMITTED, CaseStatus.UNDER_EVALUATION):
+        return "A project can be justified only while its business case is with the officers."
+    if justification is not None and not justification.strip():
+        return "Say why this project may go on without a priority or evidence."
+    return ""
+
+
+def why_not_unjustified(project):
+    """C2: a project with neither priority nor evidence waits for an officer's justification."""
+    if project.officer_justification.strip() or project.priorities.exists():
+        return ""
+    if project.evidence_strength not in case_parts.NONE_YET:
+        return ""
+    return f"Project {project.number} serves no priority and has no evidence yet. Justify it first, or return it."
