@@ -22,7 +22,10 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    """One opening of a stream for a period: criteria, terms, windows, reporting, payment."""
+    """One opening of a stream for a period: criteria, terms, windows, reporting, payment.
+
+    Only a recorded round of the past may lack its opening day or deadline, where no source prints it.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     key = models.SlugField(max_length=80, unique=True)
@@ -33,8 +36,8 @@ class Round(models.Model):
     status = models.CharField(max_length=10, choices=RoundStatus, default=RoundStatus.DRAFT)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    opens_on = models.DateField()
-    deadline_on = models.DateField()
+    opens_on = models.DateField(null=True)
+    deadline_on = models.DateField(null=True)
     tactical_opens_on = models.DateField(null=True, blank=True)
     tactical_closes_on = models.DateField(null=True, blank=True)
     guidance = models.TextField(blank=True)
@@ -50,6 +53,10 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="round_in_order"),
             models.CheckConstraint(condition=Q(deadline_on__gte=F("opens_on")), name="round_deadline_after_opening"),
+            models.CheckConstraint(
+                condition=Q(is_recorded=True) | Q(opens_on__isnull=False, deadline_on__isnull=False),
+                name="round_has_its_days_unless_recorded",
+            ),
             models.CheckConstraint(
                 condition=Q(tactical_opens_on__isnull=True, tactical_closes_on__isnull=True)
                 | Q(tactical_closes_on__gte=F("tactical_opens_on")),

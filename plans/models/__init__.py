@@ -1,4 +1,5 @@
 from .bodies import CommissioningBody, Delegation, MovableEvent, SensitivePeriod
+from .loaded import LoadedRow
 from .plans import LearningArea, Plan, Priority
 from .rule_sets import (
     InstalmentRule,
@@ -18,6 +19,7 @@ __all__ = [
     "InstalmentRule",
     "LearningArea",
     "Limit",
+    "LoadedRow",
     "MovableEvent",
     "Plan",
     "Priority",
