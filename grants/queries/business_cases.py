@@ -1,5 +1,7 @@
 """Reads about business cases: lists, what changed between two submissions, what waits."""
 
+from datetime import timedelta
+
 from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -95,3 +97,15 @@ def history(case, limit=50):
         .select_related("by")
         .order_by("-at", "-pk")[:limit]
     )
+
+
+def saved_within_the_hour(case, summary, *, by, at):
+    """Say whether this person's saving of this section is in the log of the last hour."""
+    return Event.objects.filter(
+        subject_type=case._meta.label,
+        subject_id=case.pk,
+        verb="saved",
+        summary=summary,
+        by=by,
+        at__gt=at - timedelta(hours=1),
+    ).exists()

@@ -11,7 +11,7 @@ from ..queries import business_cases as queries
 from ..queries import case_content
 from ..queries import rounds as round_queries
 from . import case_parts
-from .rounds import GIVE_A_REASON, NOT_YOUR_WORK
+from .rounds import GIVE_A_REASON, NOT_YOUR_WORK, may_manage
 
 NOT_A_WRITER = "Only a contributor or lead of the organisation can change this business case."
 NOT_A_LEAD = "Only a lead of the organisation can do this. Tell your lead that it is ready."
@@ -58,7 +58,7 @@ def why_not_in_time(round, *, organisation, window, on):
     return f"The office has closed this round. {ASK_THE_OFFICE}"
 
 
-def why_not_window(allocation, *, round, window):
+def why_not_window(allocation, *, round, window, is_new=True):
     """C5: the organisation is invited, its sums are known, and a cut has not eaten the tactical pot."""
     if allocation is None:
         return "Your organisation was not invited to this round. Ask the office if you think it should be."
@@ -68,7 +68,7 @@ def why_not_window(allocation, *, round, window):
         return _unknown("tactical pot")
     if not allocation.tactical_amount:
         return "Your organisation has no tactical pot in this round."
-    excess = round_queries.tactical_excess(allocation, round.rule_set)
+    excess = round_queries.tactical_excess(allocation, round.rule_set) if is_new else 0
     if excess:
         return (
             f"The allocation was cut, and the tactical pot is now {pounds(excess)} above its share. "
@@ -136,9 +136,9 @@ def why_not_submit(case, *, user, on, content=None):
 
 def why_not_money(case, content):
     """C5: the case fits its window's part, the tactical pot with all that is approved and in play."""
-    if why := why_not_window(case.allocation, round=case.round, window=case.window):
-        if case.status != CaseStatus.RETURNED or "was cut" not in why:
-            return why
+    is_new = case.status == CaseStatus.DRAFT
+    if why := why_not_window(case.allocation, round=case.round, window=case.window, is_new=is_new):
+        return why
     asked = Decimal(content["total"])
     pot = round_queries.pot(case.allocation, case.window, case.round.rule_set)
     used = round_queries.in_use(case.allocation, case.window, besides=case)
@@ -170,7 +170,8 @@ def why_not_return(case, *, user, on, requests=None):
     if not may_evaluate(user):
         return NOT_YOUR_WORK
     if case.status not in (CaseStatus.SUBMITTED, CaseStatus.UNDER_EVALUATION):
-        return f"This business case is {case.get_status_display().lower()}. Only one that is with the officers can be returned."
+        status = case.get_status_display().lower()
+        return f"This business case is {status}. Only one that is with the officers can be returned."
     if requests is not None and not requests:
         return "Choose at least one section to return."
     if requests is not None and any(not asked.strip() for _, _, asked in requests):
@@ -180,7 +181,7 @@ def why_not_return(case, *, user, on, requests=None):
 
 def why_not_withdraw(case, *, user, on, reason=None):
     """Until it is decided; by a lead, or by an officer at the organisation's wish."""
-    if not (may_submit(user, case.organisation) or access.may(user, Permission.ROUND_MANAGE)):
+    if not (may_submit(user, case.organisation) or may_manage(user)):
         return NOT_A_LEAD
     if case.status not in CASE_IN_PLAY:
         return f"This business case is {case.get_status_display().lower()}, so it cannot be withdrawn."
@@ -191,7 +192,7 @@ def why_not_withdraw(case, *, user, on, reason=None):
 
 def why_not_reopen(case, *, user, on, reason=None):
     """A withdrawn case comes back, and one sent in is taken back, while its window is open."""
-    if not (may_submit(user, case.organisation) or access.may(user, Permission.ROUND_MANAGE)):
+    if not (may_submit(user, case.organisation) or may_manage(user)):
         return NOT_A_LEAD
     if case.status not in (CaseStatus.WITHDRAWN, CaseStatus.SUBMITTED):
         return f"This business case is {case.get_status_display().lower()}, so it cannot be reopened."

@@ -56,7 +56,10 @@ def why_not_amounts(rule_set, *, amount, main, tactical):
         )
     limit = rule_set.tactical_limit(amount)
     if tactical > limit:
-        return f"The tactical pot ({pounds(tactical)}) is more than its share of the allocation. Enter {pounds(limit)} or less."
+        return (
+            f"The tactical pot ({pounds(tactical)}) is more than its share of the allocation. "
+            f"Enter {pounds(limit)} or less."
+        )
     return ""
 
 
@@ -122,6 +125,19 @@ def why_not_reopen(round, *, user, on, reason=None):
         return NOT_YOUR_WORK
     if round.status != RoundStatus.CLOSED:
         return "Only a closed round can be opened again."
+    return GIVE_A_REASON if reason is not None and not reason.strip() else ""
+
+
+def why_not_move_deadline(round, *, user, on, deadline_on=None, reason=None):
+    """C3: a deadline is moved only to a day still to come, while the round is open."""
+    if not may_manage(user):
+        return NOT_YOUR_WORK
+    if round.status != RoundStatus.OPEN:
+        return "The deadline can be moved only while the round is open."
+    if deadline_on and deadline_on < on:
+        return "The new deadline must be today or later."
+    if deadline_on and deadline_on == round.deadline_on:
+        return "This is the deadline already. Enter another day."
     return GIVE_A_REASON if reason is not None and not reason.strip() else ""
 
 

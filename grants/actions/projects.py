@@ -1,0 +1,86 @@
+"""Every write about a project of a business case, while the case is a draft or returned."""
+
+from django.db import transaction
+
+from plans.models import Priority
+from records.actions import log
+from records.calendar import london_day
+from records.refusals import refuse_if
+
+from ..models import BudgetLine, DeliveryPartner, PlannedOutcome, PlannedOutput, Project
+from ..queries import business_cases as queries
+from ..rules import business_cases as rules
+from .business_cases import claim, log_save
+
+PLAIN = (
+    "title",
+    "description",
+    "starts_on",
+    "ends_on",
+    "need",
+    "evidence",
+    "evidence_strength",
+    "evidence_source",
+    "no_priority_reason",
+    "no_outputs_reason",
+    "areas",
+)
+ROWS = {"outcomes": PlannedOutcome, "outputs": PlannedOutput, "budget_lines": BudgetLine, "partners": DeliveryPartner}
+
+
+@transaction.atomic
+def write_project(*, case, by, at, version=None, project=None, quietly=False, what="", **answers):
+    """Add a project (no `project`) or save the answers given about one; answers not given stay as they are.
+
+    `answers`: the plain fields, `priorities` (rows or keys), and lists of mappings for `outcomes`,
+    `outputs`, `budget_lines`, `partners`.
+    """
+    unknown = set(answers) - {*PLAIN, *ROWS, "priorities"}
+    if unknown:
+        raise TypeError(f"A project has no {', '.join(sorted(unknown))}.")
+    claim(case, version, by=by, at=at)
+    plain = {name: answers[name] for name in PLAIN if name in answers}
+    if project is None:
+        project = Project.objects.create(case=case, number=queries.next_project_number(case), **plain)
+        log(case, "project_added", by=by, at=at, summary=f"Project {project.number} added: {project.title}")
+    else:
+        for name, value in plain.items():
+            setattr(project, name, value)
+        project.save(update_fields=list(plain))
+        log_save(case, what or f"project {project.number}", by=by, at=at, quietly=quietly)
+    for name in ROWS:
+        if name in answers:
+            _rewrite(project, name, answers[name])
+    if "priorities" in answers:
+        project.priorities.set(_priorities(answers["priorities"]))
+    return project
+
+
+def _rewrite(project, name, rows):
+    """Replace the rows of one kind, numbered in the order given."""
+    model = ROWS[name]
+    getattr(project, name).all().delete()
+    numbered = model is not DeliveryPartner
+    model.objects.bulk_create(
+        [
+            model(project=project, **({"number": number} if numbered else {}), **row)
+            for number, row in enumerate(rows, start=1)
+        ]
+    )
+
+
+def _priorities(given):
+    """Priorities given as rows or as keys."""
+    keys = [priority if isinstance(priority, str) else priority.key for priority in given]
+    return Priority.objects.filter(key__in=keys)
+
+
+@transaction.atomic
+def remove_project(*, project, by, at, version=None):
+    """Take a project out of a case that is being written; its number is never used again once sent in."""
+    case = project.case
+    refuse_if(rules.why_not_remove_project(project, user=by, on=london_day(at)), case)
+    claim(case, version, by=by, at=at)
+    log(case, "project_removed", by=by, at=at, summary=f"Project {project.number} removed: {project.title}")
+    project.delete()
+    return case

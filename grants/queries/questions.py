@@ -1,0 +1,182 @@
+"""Every question of a business case, once: asked on forms, shown before starting, printed beside answers."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from records.words import day_in_words, pounds
+
+from ..enums import CaseSection, EvidenceStrength, MeasureDirection
+
+S = CaseSection
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its section, the field it fills, its words and a hint; `columns` where it takes rows."""
+
+    section: CaseSection
+    name: str
+    label: str
+    hint: str = ""
+    columns: tuple = ()
+
+
+QUESTIONS = (
+    Question(S.OVERVIEW, "title", "Title of the business case"),
+    Question(S.OVERVIEW, "summary", "What is the business case for?", "A few sentences, in plain words."),
+    Question(
+        S.OVERVIEW,
+        "serving_officers",
+        "Do serving police officers or police staff take part, and how?",
+        "Write “None” if nobody does.",
+    ),
+    Question(S.PROJECTS, "title", "Title of the project"),
+    Question(
+        S.PROJECTS,
+        "description",
+        "What will the project do?",
+        "Say what will happen, for whom and how often.",
+    ),
+    Question(S.PROJECTS, "starts_on", "When does the project start?"),
+    Question(S.PROJECTS, "ends_on", "When does the project end?"),
+    Question(S.NEED, "need", "Why is the project needed?", "Say who is affected, where and how badly."),
+    Question(S.NEED, "evidence", "What evidence of need is there?", "Figures, analysis, consultation or research."),
+    Question(S.NEED, "evidence_strength", "How strong is the evidence?"),
+    Question(S.NEED, "evidence_source", "Where does the evidence come from?", "For example, the strategic assessment."),
+    Question(
+        S.OUTCOMES,
+        "outcomes",
+        "What will change, and how will you measure it?",
+        "An outcome is a change for people or places. Results are reported against each one.",
+        (
+            ("outcome", "Outcome"),
+            ("measure", "How it is measured"),
+            ("unit", "Unit"),
+            ("direction", "Better when"),
+            ("baseline", "Now"),
+            ("target", "Target"),
+        ),
+    ),
+    Question(
+        S.OUTPUTS,
+        "outputs",
+        "What will be delivered?",
+        "An output is something you can count, such as sessions held or people trained.",
+        (("output", "Output"), ("target", "How many"), ("unit", "Unit")),
+    ),
+    Question(S.OUTPUTS, "no_outputs_reason", "If nothing can be counted, why?"),
+    Question(
+        S.BUDGET,
+        "budget_lines",
+        "What will the money be spent on?",
+        "One line for each kind of cost. Spending is reported line by line.",
+        (("heading", "What for"), ("amount", "Amount")),
+    ),
+    Question(S.PRIORITIES, "priorities", "Which priorities does the project serve?", "Choose all that apply."),
+    Question(S.PRIORITIES, "no_priority_reason", "If it serves none, why should it be funded?"),
+    Question(S.AREAS, "areas", "Where will the project work?", "One area on each line: a district, ward or town."),
+    Question(
+        S.AREAS,
+        "partners",
+        "Who will deliver the project with you?",
+        "Leave empty if nobody does.",
+        (("name", "Organisation"), ("part", "What it does")),
+    ),
+)
+BY_SECTION = {section: tuple(q for q in QUESTIONS if q.section == section) for section in CaseSection}
+SUMS = {"amount"}
+CHOICES = {"evidence_strength": EvidenceStrength, "direction": MeasureDirection}
+
+
+def label_of(section, name):
+    """The words of one question."""
+    return next(question.label for question in BY_SECTION[section] if question.name == name)
+
+
+def number_words(value):
+    """A number kept as text, without idle noughts: "12.00" is 12."""
+    if value in (None, ""):
+        return ""
+    number = Decimal(value)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+
+
+def cell(name, value):
+    """One cell of a row as people read it."""
+    if value in (None, ""):
+        return ""
+    if name in SUMS:
+        return pounds(Decimal(value))
+    if name in ("target", "baseline"):
+        return number_words(value)
+    return str(CHOICES[name](value).label) if name in CHOICES else str(value)
+
+
+def answer_words(name, value):
+    """One plain answer as people read it; rows are shown as a table instead."""
+    if value in (None, "", []):
+        return ""
+    if name in ("starts_on", "ends_on"):
+        return day_in_words(date.fromisoformat(value))
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
+    if name == "priorities":
+        return "\n".join(row["name"] for row in value)
+    if name == "areas":
+        return "\n".join(value)
+    return str(value)
+
+
+def answers(part, section):
+    """Question beside answer for one section: {label, value} or {label, header, rows}."""
+    shown = []
+    for question in BY_SECTION[CaseSection(section)]:
+        value = part.get(question.name)
+        if question.columns:
+            rows = [[cell(name, row.get(name)) for name, _ in question.columns] for row in value or []]
+            header = [label for _, label in question.columns]
+            shown.append({"name": question.name, "label": question.label, "header": header, "rows": rows})
+        elif question.name.startswith("no_") and not value:
+            continue
+        else:
+            shown.append({"name": question.name, "label": question.label, "value": answer_words(question.name, value)})
+    return shown
+
+
+def differences(before, after):
+    """What changed between two contents: (where, [{label, before, after}]) in the order of the questions."""
+    found = []
+    rows = _changed(before, after, S.OVERVIEW)
+    if rows:
+        found.append((S.OVERVIEW.label, rows))
+    was = {project["number"]: project for project in before["projects"]}
+    now = {project["number"]: project for project in after["projects"]}
+    for number in sorted({*was, *now}):
+        rows = []
+        for section in list(CaseSection)[1:]:
+            rows += _changed(was.get(number, {}), now.get(number, {}), section)
+        if rows:
+            title = now.get(number, was.get(number))["title"]
+            fate = " (added)" if number not in was else " (removed)" if number not in now else ""
+            found.append((f"Project {number}: {title}{fate}", rows))
+    return found
+
+
+def _changed(before, after, section):
+    rows = []
+    for question in BY_SECTION[section]:
+        pair = [_in_words(question, side.get(question.name)) for side in (before, after)]
+        if pair[0] != pair[1]:
+            rows.append({"label": question.label, "before": pair[0] or "nothing", "after": pair[1] or "nothing"})
+    return rows
+
+
+def _in_words(question, value):
+    if not question.columns:
+        return answer_words(question.name, value)
+    lines = []
+    for row in value or []:
+        cells = [f"{label}: {cell(name, row.get(name))}" for name, label in question.columns if row.get(name)]
+        lines.append("; ".join(cells))
+    return "\n".join(lines)
