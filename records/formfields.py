@@ -15,7 +15,7 @@ MONTHS = (
 )  # fmt: skip
 PARTS = ("day", "month", "year")
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u200a\u202f]+")
-POUNDS = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?")
+POUNDS = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
 SUM_MESSAGE = "Enter an amount in pounds, like 1,250 or 1250.50"
 DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 

@@ -155,11 +155,6 @@ def time_span(span):
 
 
 @register.filter
-def papers_weights(line):
-    return line.split(",")
-
-
-@register.filter
 def css_colour(colour):
     """A colour fit for a style sheet: #rrggbb or the house's own."""
     return mark_safe(colour) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour or "")) else mark_safe("#16233f")
