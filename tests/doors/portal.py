@@ -1,0 +1,13 @@
+"""Doors of the front hall: home, dashboard, health, the gallery of parts."""
+
+from . import door
+
+DOORS = [
+    door("home", "", "page: *"),
+    door("dashboard", "", "page: office; 403: *"),
+    door("dashboard_rows", lambda world: {"figure": "committed"}, "page: office; 403: *"),
+    door("accessibility_statement", "", "page: everybody"),
+    door("healthz", "", "page: everybody"),
+    door("readyz", "", "page: everybody"),
+    door("brand_css", "", "page: everybody"),
+]
