@@ -100,7 +100,9 @@ def money_of(award):
         called_back=Sum("amount", filter=back & ~Q(status=InstalmentStatus.CANCELLED)),
         returned=Sum("amount", filter=back & paid),
     )
-    return AwardMoney(total(award.lines), *(sums[name] or ZERO for name in ("released", "paid", "called_back", "returned")))
+    return AwardMoney(
+        total(award.lines), *(sums[name] or ZERO for name in ("released", "paid", "called_back", "returned"))
+    )
 
 
 def awarded_totals(awards):

@@ -81,6 +81,9 @@ class Decision(models.Model):
     def __str__(self):
         return self.reference
 
+    def get_absolute_url(self):
+        return f"/decisions/{self.reference}/"
+
     @property
     def approves(self):
         return self.outcome in APPROVING

@@ -1,0 +1,216 @@
+"""Every write of money: conditions met, release, withholding, payment, repayment (C4, X2)."""
+
+from django.db import transaction
+
+from records import obligations, workflow
+from records.actions import log
+from records.calendar import add_working_days, london_day
+from records.enums import ObligationKind
+from records.refusals import refuse_if
+from records.words import day_in_words, pounds
+
+from ..enums import INSTALMENT_MOVES, Direction, InstalmentStatus
+from ..models import Instalment
+from ..notices import awards as notices
+from ..rules import instalments as rules
+from . import schedules
+from .locks import lock_award
+
+UNRELEASED = (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD)
+
+
+def _locked(instalment):
+    """Lock the award, then give back the instalment as it now is."""
+    award = lock_award(instalment.award)
+    fresh = Instalment.objects.select_for_update().get(pk=instalment.pk)
+    fresh.award = award
+    return fresh
+
+
+@transaction.atomic
+def meet_condition(*, award, condition, row, by, at):
+    """Note the row that meets a condition on every instalment of the award that waits for it."""
+    lock_award(award)
+    refuse_if(rules.why_not_meet(award, condition, row), award)
+    waiting = award.instalments.filter(
+        condition=condition, condition_met_at__isnull=True, status__in=UNRELEASED, direction=Direction.OUT
+    )
+    return [_meet(instalment, row, by=by, at=at) for instalment in waiting.order_by("number")]
+
+
+def _meet(instalment, row, *, by, at):
+    instalment.condition_met_at = at
+    instalment.condition_row_type = row._meta.label
+    instalment.condition_row_id = row.pk
+    instalment.save(update_fields=["condition_met_at", "condition_row_type", "condition_row_id"])
+    words = instalment.get_condition_display().lower()
+    log(instalment, "condition_met", by=by, at=at, summary=f"Instalment {instalment.number}: {words}")
+    notices.condition_met(instalment, at=at)
+    return instalment
+
+
+@transaction.atomic
+def confirm_condition(*, instalment, evidence, by, at):
+    """A named officer confirms a condition with evidence; the event of it is the row that meets it."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_confirm(instalment, user=by, on=london_day(at)), instalment.award)
+    refuse_if("" if evidence.strip() else "Write the evidence you have seen.", instalment.award)
+    row = log(
+        instalment,
+        "condition_confirmed",
+        by=by,
+        at=at,
+        reason=evidence.strip(),
+        summary=f"Instalment {instalment.number}: condition confirmed by {by.full_name}",
+    )
+    return _meet(instalment, row, by=by, at=at)
+
+
+@transaction.atomic
+def release_instalment(*, instalment, by, at):
+    """Release the money of an instalment whose condition is met (C4)."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_release(instalment, user=by, on=london_day(at)), instalment.award)
+    workflow.move(
+        instalment,
+        InstalmentStatus.RELEASED,
+        moves=INSTALMENT_MOVES,
+        verb="released",
+        by=by,
+        at=at,
+        summary=f"Instalment {instalment.number} released: {pounds(instalment.amount)}",
+        released_at=at,
+        released_by=by,
+    )
+    notices.instalment_released(instalment, at=at)
+    return instalment
+
+
+@transaction.atomic
+def withhold_instalment(*, instalment, reason, by, at):
+    """Hold an instalment back, and say why."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_withhold(instalment, user=by, on=london_day(at)), instalment.award)
+    refuse_if("" if reason.strip() else "Give the reason; the recipient is told.", instalment.award)
+    workflow.move(
+        instalment,
+        InstalmentStatus.WITHHELD,
+        moves=INSTALMENT_MOVES,
+        verb="withheld",
+        by=by,
+        at=at,
+        reason=reason,
+        summary=f"Instalment {instalment.number} withheld",
+        held_reason=reason,
+    )
+    notices.instalment_withheld(instalment, reason=reason, at=at)
+    return instalment
+
+
+@transaction.atomic
+def resume_instalment(*, instalment, reason, by, at):
+    """Put a withheld instalment back on the schedule."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_resume(instalment, user=by, on=london_day(at)), instalment.award)
+    refuse_if("" if reason.strip() else "Give the reason for putting it back.", instalment.award)
+    return workflow.move(
+        instalment,
+        InstalmentStatus.SCHEDULED,
+        moves=INSTALMENT_MOVES,
+        verb="resumed",
+        by=by,
+        at=at,
+        reason=reason,
+        summary=f"Instalment {instalment.number} back on the schedule",
+        held_reason="",
+    )
+
+
+@transaction.atomic
+def mark_paid(*, instalment, paid_on, payment_reference, by, at):
+    """Record the bank's act on a released instalment."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_mark_paid(instalment, user=by, on=london_day(at)), instalment.award)
+    wrong = rules.why_not_paid_on(instalment, paid_on=paid_on, payment_reference=payment_reference, on=london_day(at))
+    refuse_if(wrong, instalment.award)
+    return workflow.move(
+        instalment,
+        InstalmentStatus.PAID,
+        moves=INSTALMENT_MOVES,
+        verb="paid",
+        by=by,
+        at=at,
+        summary=f"Instalment {instalment.number} paid on {day_in_words(paid_on)}",
+        paid_on=paid_on,
+        paid_by=by,
+        payment_reference=payment_reference.strip(),
+    )
+
+
+@transaction.atomic
+def request_repayment(*, award, amount, reason, by, at):
+    """Ask unspent money back: an instalment in, called for at once, and an obligation of the payee."""
+    award = lock_award(award)
+    refuse_if(rules.why_not_request_repayment(award, user=by, on=london_day(at)), award)
+    refuse_if(rules.why_not_request_sum(award, amount, reason), award)
+    due_on = add_working_days(london_day(at), award.rule_set.repayment_working_days)
+    row = Instalment.objects.create(
+        award=award,
+        number=schedules.next_number(award),
+        direction=Direction.IN,
+        amount=amount,
+        due_on=due_on,
+        status=InstalmentStatus.RELEASED,
+        released_at=at,
+        released_by=by,
+    )
+    log(row, "repayment_requested", by=by, at=at, reason=reason, summary=f"Repayment of {pounds(amount)} asked for")
+    obligations.owe(
+        award,
+        ObligationKind.REPAYMENT,
+        title=f"Repay {pounds(amount)} of {award.title}"[:300],
+        organisation=award.payee,
+        due_on=due_on,
+        period=_repayment_period(row),
+        link=award.get_absolute_url(),
+        anchor="repayment asked for",
+    )
+    notices.repayment_requested(row, reason=reason, at=at)
+    return row
+
+
+def _repayment_period(instalment):
+    return f"repayment {instalment.number}"
+
+
+@transaction.atomic
+def record_repayment(*, instalment, received_on, payment_reference, by, at):
+    """Record that a repayment arrived."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_record_repayment(instalment, user=by, on=london_day(at)), instalment.award)
+    wrong = rules.why_not_paid_on(
+        instalment, paid_on=received_on, payment_reference=payment_reference, on=london_day(at)
+    )
+    refuse_if(wrong, instalment.award)
+    workflow.move(
+        instalment,
+        InstalmentStatus.PAID,
+        moves=INSTALMENT_MOVES,
+        verb="repaid",
+        by=by,
+        at=at,
+        summary=f"Repayment of {pounds(instalment.amount)} received on {day_in_words(received_on)}",
+        paid_on=received_on,
+        paid_by=by,
+        payment_reference=payment_reference.strip(),
+    )
+    obligations.close(
+        instalment.award,
+        ObligationKind.REPAYMENT,
+        period=_repayment_period(instalment),
+        at=at,
+        by=by,
+        closing="Repayment received",
+    )
+    notices.repayment_received(instalment, at=at)
+    return instalment

@@ -1,0 +1,30 @@
+"""The numbered notice of a key decision."""
+
+from records.enums import PaperKind
+from records.papers import make_paper
+
+from .office import letterhead
+
+
+def decision_notice(decision, project, *, by, at):
+    """Keep the notice of a key decision, made from the text captured when it was decided."""
+    case = project.case
+    is_example = case.organisation.is_example
+    title = f"Decision notice {decision.notice_number}: {decision.title}"
+    body = case.round.stream.plan.body
+    return make_paper(
+        kind=PaperKind.DECISION_NOTICE,
+        subject=decision,
+        title=title,
+        template="letters/decision_notice.html",
+        context={
+            "office": letterhead(body),
+            "decision": decision,
+            "project": project,
+            "case": case,
+            "stream": case.round.stream,
+        },
+        by=by,
+        at=at,
+        is_example=is_example,
+    )

@@ -1,0 +1,188 @@
+"""When money moves: release, withholding, payment, repayment (C4, X2, X3)."""
+
+from accounts import access
+from accounts.roles import Permission
+from plans import rules as plan_rules
+from plans.enums import ConditionKind, ReportKind
+from records.calendar import london_day
+from records.enums import APPROVING
+from records.words import day_in_words, pounds
+
+from ..enums import AwardStatus, Direction, InstalmentStatus
+from ..models import InstalmentLine, TermsAcceptance
+from ..queries import duties, money
+
+NOT_FINANCE = "Only finance officers move money."
+NOT_AN_OFFICER = "Only commissioning officers confirm a condition."
+KINDS_THAT_MEET = {
+    ConditionKind.MID_YEAR_SATISFACTORY: {ReportKind.MID_YEAR},
+    ConditionKind.YEAR_END_SATISFACTORY: {ReportKind.YEAR_END, ReportKind.END_OF_AWARD},
+}
+AWARD_NOT_READY = {
+    AwardStatus.MADE: "The award has not been offered yet.",
+    AwardStatus.OFFERED: "The payee has not accepted the terms yet.",
+    AwardStatus.SUSPENDED: "The award is suspended.",
+    AwardStatus.RECORDED: "A recorded past award never pays.",
+}
+NOT_SCHEDULED = {
+    InstalmentStatus.RELEASED: "This instalment has already been released.",
+    InstalmentStatus.PAID: "This instalment has already been paid.",
+    InstalmentStatus.CANCELLED: "This instalment was cancelled.",
+}
+
+
+def why_waiting(instalment, *, on):
+    """Say what the instalment itself waits for, whoever asks; nothing when it is ready to release."""
+    award = instalment.award
+    if instalment.direction == Direction.IN:
+        return "This is a repayment to the office, so there is nothing to release."
+    if award.status != AwardStatus.LIVE:
+        return AWARD_NOT_READY.get(award.status, "The award has ended.")
+    if instalment.status == InstalmentStatus.WITHHELD:
+        return f"Withheld: {instalment.held_reason}"
+    if instalment.status != InstalmentStatus.SCHEDULED:
+        return NOT_SCHEDULED[instalment.status]
+    if instalment.condition_met_at is None:
+        return f"Waits for this condition: {_lower(instalment.get_condition_display())}."
+    if instalment.due_on > on:
+        return f"Not due until {day_in_words(instalment.due_on)}."
+    return ""
+
+
+def _lower(words):
+    return words[:1].lower() + words[1:]
+
+
+def why_not_release(instalment, *, user, on):
+    """Say why this person cannot release the instalment now, or nothing (C4)."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    return why_waiting(instalment, on=on) or _why_not_backed(instalment) or _why_not_separate(instalment.award, user)
+
+
+def _why_not_backed(instalment):
+    """Say which row behind the money is missing, or nothing."""
+    if not TermsAcceptance.objects.filter(award_id=instalment.award_id).exists():
+        return "Nobody has accepted the terms of this award."
+    lines = InstalmentLine.objects.filter(instalment=instalment)
+    if money.total(lines) != instalment.amount:
+        return "The parts of this instalment do not add up to its sum, so it cannot be released."
+    if lines.exclude(award_line__decision__outcome__in=APPROVING).exists():
+        return "A project of this instalment has no approving decision, so it cannot be released."
+    sums = money.money_of(instalment.award)
+    if sums.released + instalment.amount > sums.awarded:
+        return f"Only {pounds(sums.awarded - sums.released)} of the award is left to release."
+    return ""
+
+
+def _why_not_separate(award, user):
+    """Say why somebody else must release (X3), or nothing."""
+    if access.belongs_to(user, award.payee) or access.belongs_to(user, award.recipient):
+        return f"You belong to {award.recipient.name} or its payee, so somebody else releases the money."
+    projects = award.lines.exclude(project=None).values("project_id")
+    return plan_rules.why_not_release_after(user, duties.advisers_of(projects), duties.deciders_of(award))
+
+
+def why_not_meet(award, condition, row):
+    """Say why `row` does not meet the condition for this award, or nothing. Never a tick box."""
+    if condition == ConditionKind.TERMS_ACCEPTED:
+        met = isinstance(row, TermsAcceptance) and row.award_id == award.pk
+        return "" if met else "Only the acceptance of this award's terms meets that condition."
+    if condition in KINDS_THAT_MEET:
+        met = (
+            row._meta.label == "monitoring.MonitoringReturn"
+            and row.award_id == award.pk
+            and row.kind in KINDS_THAT_MEET[condition]
+            and (row.status, row.verdict) == ("REVIEWED", "SATISFACTORY")
+        )
+        return "" if met else "Only a satisfactory return of this award and kind meets that condition."
+    return "That condition is met by an officer's confirmation of one instalment."
+
+
+def why_not_confirm(instalment, *, user, on):
+    """Say why an officer cannot confirm the instalment's condition now, or nothing."""
+    if not access.may(user, Permission.AWARD_OFFER):
+        return NOT_AN_OFFICER
+    if instalment.condition != ConditionKind.OFFICER_CONFIRMED:
+        return "The condition of this instalment is met by a record, not by a confirmation."
+    if instalment.condition_met_at:
+        return "The condition of this instalment has already been met."
+    if instalment.status != InstalmentStatus.SCHEDULED or instalment.award.status != AwardStatus.LIVE:
+        return "Only a scheduled instalment of a live award can be confirmed."
+    return ""
+
+
+def why_not_withhold(instalment, *, user, on):
+    """Say why the instalment cannot be withheld now, or nothing."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    if instalment.direction == Direction.IN or instalment.status != InstalmentStatus.SCHEDULED:
+        return "Only a scheduled instalment can be withheld."
+    return ""
+
+
+def why_not_resume(instalment, *, user, on):
+    """Say why the instalment cannot be put back on the schedule now, or nothing."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    return "" if instalment.status == InstalmentStatus.WITHHELD else "This instalment is not withheld."
+
+
+def why_not_mark_paid(instalment, *, user, on):
+    """Say why the payment cannot be recorded now, or nothing."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    if instalment.direction == Direction.IN:
+        return "This is a repayment. Record what was received instead."
+    if instalment.status == InstalmentStatus.PAID:
+        return "This instalment has already been paid."
+    if instalment.status != InstalmentStatus.RELEASED:
+        return "Release this instalment before recording its payment."
+    return ""
+
+
+def why_not_paid_on(instalment, *, paid_on, payment_reference, on):
+    """Say what is wrong with the day or the reference of a payment, or nothing."""
+    if not payment_reference.strip():
+        return "Give the payment reference from the bank or ledger."
+    if paid_on > on:
+        return "The day of payment cannot be in the future."
+    released = london_day(instalment.released_at) if instalment.released_at else None
+    if instalment.direction == Direction.OUT and released and paid_on < released:
+        return f"The money was released on {day_in_words(released)}, so it cannot have been paid before."
+    return ""
+
+
+def why_not_request_repayment(award, *, user, on):
+    """Say why money cannot be asked back from the award now, or nothing."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    if award.is_recorded:
+        return "This is a recorded past award; nothing is asked back through the portal."
+    sums = money.money_of(award)
+    if sums.paid - sums.called_back <= 0:
+        return "Nothing has been paid that could be asked back."
+    return ""
+
+
+def why_not_request_sum(award, amount, reason):
+    """Say what is wrong with the sum or reason of a repayment, or nothing; ask with the award locked."""
+    if not reason.strip():
+        return "Give the reason for the repayment."
+    if amount is None or amount <= 0:
+        return "Give the sum to be repaid."
+    sums = money.money_of(award)
+    if amount > sums.paid - sums.called_back:
+        return f"Only {pounds(sums.paid - sums.called_back)} of what was paid has not been asked back yet."
+    return ""
+
+
+def why_not_record_repayment(instalment, *, user, on):
+    """Say why a repayment cannot be recorded as received now, or nothing."""
+    if not access.may(user, Permission.INSTALMENT_RELEASE):
+        return NOT_FINANCE
+    if instalment.direction != Direction.IN:
+        return "This is a payment to the recipient, not a repayment."
+    if instalment.status == InstalmentStatus.PAID:
+        return "This repayment has already been received."
+    return "" if instalment.status == InstalmentStatus.RELEASED else "This repayment is not expected any more."
