@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import brand, dashboard, gallery, health, home
+from .views import brand, dashboard, gallery, health, home, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("parts/", gallery.parts_gallery, name="parts_gallery"),
+    path("papers/<int:pk>/", papers.paper_show, name="paper_show"),
+    path("papers/<int:pk>.pdf", papers.paper_pdf, name="paper_pdf"),
+    path("documents/<int:pk>/", papers.document_download, name="document_download"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("plans.urls")),

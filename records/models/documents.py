@@ -36,6 +36,18 @@ class Document(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"/documents/{self.pk}/"
+
+    @property
+    def url(self):
+        return self.get_absolute_url()
+
+    @property
+    def kind(self):
+        """What people call it: PDF, DOCX, PNG..."""
+        return self.name.rpartition(".")[2].upper()
+
 
 class Paper(models.Model):
     """A frozen paper: the HTML as made and, where Pango is installed, the tagged PDF of it."""
@@ -59,3 +71,10 @@ class Paper(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.reference})"
+
+    def get_absolute_url(self):
+        return f"/papers/{self.pk}/"
+
+    @property
+    def pdf_url(self):
+        return f"/papers/{self.pk}.pdf"

@@ -1,0 +1,64 @@
+"""Which rows a person may see, by the label of the row: papers, documents and notices are seen with their subject."""
+
+from django.apps import apps
+from django.db.models import Q
+
+from accounts import access
+from accounts.models import Organisation
+from grants.models import Award, BusinessCase, Instalment, Project, Round
+from monitoring.models import MonitoringReturn
+from records.models import Decision
+from services.models import Contract, ExtensionOption
+
+
+def _decisions(user):
+    """The office sees every decision; others those published, or offered to an organisation of theirs."""
+    if access.is_office(user):
+        return Decision.objects.all()
+    theirs = Q(offered_at__isnull=False) & (
+        Q(projects__case__in=BusinessCase.objects.visible_to(user))
+        | Q(award_lines__award__in=Award.objects.visible_to(user))
+    )
+    return Decision.objects.filter(Q(published_at__isnull=False) | theirs).distinct()
+
+
+def _organisations(user):
+    return Organisation.objects.all() if access.is_office(user) else Organisation.objects.of_user(user)
+
+
+VISIBLE = {
+    "accounts.Organisation": _organisations,
+    "grants.Award": lambda user: Award.objects.visible_to(user),
+    "grants.BusinessCase": lambda user: BusinessCase.objects.visible_to(user),
+    "grants.Instalment": lambda user: Instalment.objects.filter(award__in=Award.objects.visible_to(user)),
+    "grants.Project": lambda user: Project.objects.filter(case__in=BusinessCase.objects.visible_to(user)),
+    "grants.Round": lambda user: Round.objects.visible_to(user),
+    "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
+    "records.Decision": _decisions,
+    "services.Contract": lambda user: Contract.objects.visible_to(user),
+    "services.ExtensionOption": lambda user: ExtensionOption.objects.filter(
+        contract__in=Contract.objects.visible_to(user)
+    ),
+}
+
+
+def subject_of(row, user):
+    """The subject of a paper, document or notice if this person may see it, else None.
+
+    A kind of row not named above is seen by nobody.
+    """
+    visible = VISIBLE.get(row.subject_type)
+    return visible(user).filter(pk=row.subject_id).first() if visible else None
+
+
+def named(rows):
+    """The subjects of notices or events as {(label, id): row}, one query for each kind of row."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        if row.subject_type in VISIBLE:
+            wanted.setdefault(row.subject_type, set()).add(row.subject_id)
+    return {
+        (label, subject.pk): subject
+        for label, ids in wanted.items()
+        for subject in apps.get_model(label)._base_manager.filter(pk__in=ids)
+    }

@@ -1,0 +1,86 @@
+"""Papers and documents, handed out to those who may see what they are about."""
+
+import base64
+import hashlib
+import logging
+import re
+
+from csp.constants import NONE
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from pcc_portal.queries import subjects
+from records import pdf
+from records.models import Document, Paper
+
+logger = logging.getLogger(__name__)
+NOT_SO = "There is nothing here that you can see."
+STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def _visible_or_404(row, user):
+    """The subject of the row; 404 to a stranger, as for a row that does not exist."""
+    subject = subjects.subject_of(row, user)
+    if subject is None:
+        raise Http404(NOT_SO)
+    return subject
+
+
+def _policy_for(html):
+    """What a browser may do with a paper: its own styles, named by their hashes, and our fonts."""
+    digests = (hashlib.sha256(style.encode()).digest() for style in STYLES.findall(html))
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return (
+        f"default-src 'none'; style-src {hashes or NONE}; font-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+    )
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def paper_show(request, pk):
+    """The paper as a page: word for word as it was made, under a bar that leads back."""
+    paper = get_object_or_404(Paper.objects.defer("pdf"), pk=pk)
+    subject = _visible_or_404(paper, request.user)
+    bar = render_to_string("pcc_portal/paper_bar.html", {"paper": paper, "subject": subject})
+    html = paper.html.replace("<body>", f"<body>{bar}", 1)
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = _policy_for(html)
+    return response
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def paper_pdf(request, pk):
+    """The PDF of the paper; where none could be made, what to install and the way to the HTML twin."""
+    paper = get_object_or_404(Paper, pk=pk)
+    _visible_or_404(paper, request.user)
+    content = paper.pdf or pdf.render(paper.html)
+    if content is None:
+        context = {"paper": paper, "packages": pdf.WHAT_TO_INSTALL}
+        return render(request, "pcc_portal/paper_no_pdf.html", context, status=503)
+    name = re.sub(r"[^\w.-]+", "-", f"{paper.reference}-{paper.get_kind_display()}").strip("-")
+    response = HttpResponse(bytes(content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def document_download(request, pk):
+    """An uploaded file, always as a download, never shown within the portal."""
+    document = get_object_or_404(Document, pk=pk, removed_at__isnull=True)
+    _visible_or_404(document, request.user)
+    try:
+        file = document.file.open("rb")
+    except FileNotFoundError:
+        logger.error("The file of document %s is missing: %s", document.pk, document.file.name)
+        raise Http404(NOT_SO) from None
+    response = FileResponse(file, as_attachment=True, filename=document.name, content_type=document.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
