@@ -27,4 +27,4 @@ RUN SECRET_KEY=build-only DATABASE_URL=postgres://build@localhost/build python m
 
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "pcc_portal.wsgi", "--workers", "3"]
+CMD ["gunicorn", "pcc_portal.wsgi", "--workers", "3", "--threads", "4"]

@@ -83,7 +83,7 @@ def test_sign_in_tries_from_one_address_are_capped_whoever_they_are_for(client, 
     for number in range(8):
         sign_in(client, f"guess{number}@example.org", "wrong", address="192.0.2.77")
 
-    answer, hashes = sign_in(client, "person@example.org", RIGHT, address="192.0.2.77")
+    _, hashes = sign_in(client, "person@example.org", RIGHT, address="192.0.2.77")
 
     assert hashes == 0
     assert "_auth_user_id" not in client.session
