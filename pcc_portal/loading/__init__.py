@@ -1,0 +1,1 @@
+"""Plan files: read with their line numbers, checked whole, written once, replayed as example activity."""

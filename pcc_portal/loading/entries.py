@@ -1,0 +1,100 @@
+"""Entries with named fields: the rows of a section, and the small rows inside a row."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Membership
+
+from .kinds import Kind, Position, nearest, shown
+
+
+def clean_entries(node, fields, say, line=None):
+    """Check the entries of `node` against `fields`; always returns every field, faulty ones as nothing."""
+    content = {name: kind.empty for name, kind in fields.items()}
+    if node.kind != "entries":
+        say(node.line, f"{shown(node)} should be a group of entries (name: value).")
+        return content
+    tell_repeated(node, say)
+    for name, value in node.value.items():
+        if name not in fields or isinstance(fields[name], Position):
+            say(node.line_of(name), f'"{name}" is not known here.{nearest(name, fields)} Correct it or take it out.')
+        elif not value.is_nothing:
+            found = fields[name].clean(value, say.inside(name))
+            content[name] = fields[name].empty if found is None else found
+    for name, kind in fields.items():
+        if kind.required and node.get(name) is None:
+            say(line or node.line, f'"{name}" is missing. Add it.')
+    return content
+
+
+def tell_repeated(node, say):
+    for name, line, first in node.repeated:
+        say(line, f'"{name}" stands here a second time (first on line {first}). Keep one of the two.')
+
+
+@dataclass(frozen=True)
+class Items(Kind):
+    """A list of small rows in a table of their own, written anew whenever one of them changes.
+
+    `short`: a plain word stands for that one field. `numbered`: the column that counts them from 1.
+    """
+
+    fields: dict = field(default_factory=dict)
+    model: type = None
+    parent: str = ""
+    short: str = ""
+    numbered: str = ""
+    fixed: dict = field(default_factory=dict)
+
+    @property
+    def empty(self):
+        return []
+
+    def clean(self, node, say):
+        if node.kind != "list":
+            return say(node.line, f"{shown(node)} should be a list, each line beginning with a hyphen.")
+        items = []
+        for number, item in enumerate(node.value, start=1):
+            within = say.inside(f"item {number}")
+            if self.short and item.kind not in ("entries", "list"):
+                content = {name: kind.empty for name, kind in self.fields.items()}
+                content[self.short] = self.fields[self.short].clean(item, within)
+                items.append(content)
+            else:
+                items.append(clean_entries(item, self.fields, within))
+        return items
+
+    def attributes(self, name, value, find):
+        return {}
+
+    def rows(self, parent):
+        return self.model.objects.filter(**{self.parent: parent}, **self.fixed).order_by(self.numbered or "pk")
+
+    def read(self, row, name):
+        return [{inner: kind.read(child, inner) for inner, kind in self.fields.items()} for child in self.rows(row)]
+
+    def write(self, parent, value, find, at):
+        """Replace the small rows of `parent` by those of the file."""
+        self.rows(parent).delete()
+        for number, content in enumerate(value, start=1):
+            attributes = dict(self.fixed)
+            if self.numbered:
+                attributes[self.numbered] = number
+            for name, kind in self.fields.items():
+                attributes |= kind.attributes(name, content[name], find)
+            self.model.objects.create(**{self.parent: parent}, **attributes)
+
+
+@dataclass(frozen=True)
+class Memberships(Items):
+    """The roles of a person; a role is added, and never taken away, by a file."""
+
+    def read(self, row, name):
+        current = row.memberships.current().select_related("organisation").order_by("pk")
+        return [{"organisation": membership.organisation.key, "role": membership.role} for membership in current]
+
+    def write(self, parent, value, find, at):
+        held = self.read(parent, "roles")
+        for content in value:
+            if content not in held:
+                organisation = find("organisations", content["organisation"])
+                Membership.objects.create(user=parent, organisation=organisation, role=content["role"], started_at=at)

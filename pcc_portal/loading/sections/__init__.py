@@ -1,0 +1,28 @@
+"""The sections of a plan file in the order of writing."""
+
+from . import money, office, rule_sets
+
+SECTIONS = {
+    section.name: section
+    for section in [
+        office.ORGANISATIONS,
+        office.SUCCESSIONS,
+        office.OFFICE,
+        office.PLAN,
+        office.LEARNING,
+        office.PRIORITIES,
+        office.MOVABLE_EVENTS,
+        office.SENSITIVE_PERIODS,
+        money.FUNDING_SOURCES,
+        money.STREAMS,
+        money.DELEGATIONS,
+        rule_sets.TERMS,
+        rule_sets.RULE_SETS,
+        money.ROUNDS,
+        money.ALLOCATIONS,
+        money.AWARDS,
+        money.COMMITMENTS,
+        money.CONTRACTS,
+        office.PEOPLE,
+    ]
+}

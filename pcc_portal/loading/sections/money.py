@@ -1,0 +1,200 @@
+"""Money: sources of funds, streams, delegations, rounds, allocations, awards, commitments, contracts."""
+
+from accounts.enums import RoleName
+from grants.models import Allocation, Award, AwardSource, Round
+from plans.enums import Basis, Purpose, StreamPurpose, StreamStanding
+from plans.models import CommitmentLine, Delegation, FundingSource, Stream
+from services.enums import ContractStatus, OptionStatus, ServiceState
+from services.models import AdditionalService, Contract, ExtensionOption
+
+from ..entries import Items
+from ..kinds import Adjustment, Day, Position, Sum, Text, Whole, Word, YesNo
+from ..references import Cited, Reference, References
+from .section import DAY, LONG, MONEY, Section, needed
+
+FUNDING_SOURCES = Section(
+    "funding_sources",
+    "source of funds",
+    FundingSource,
+    {
+        "name": needed(),
+        "funder": needed(),
+        "purpose": Word(words=Purpose, default=Purpose.ANY.value),
+        "carry_over_allowed": YesNo(),
+        "amount": MONEY,
+        "basis": Word(words=Basis),
+        "starts_on": Day(required=True),
+        "ends_on": Day(required=True),
+        "source": Cited(),
+    },
+    belongs_to="plan",
+    says_example=True,
+    figures=("amount",),
+)
+STREAMS = Section(
+    "streams",
+    "stream",
+    Stream,
+    {
+        "order": Position(),
+        "number": needed(10, numbers=True),
+        "code": needed(12),
+        "name": needed(),
+        "parent": Reference(section="streams"),
+        "purpose": Word(words=StreamPurpose, default=StreamPurpose.OTHER.value),
+        "standing": Word(words=StreamStanding, default=StreamStanding.CURRENT.value),
+        "informed_on": DAY,
+        "description": LONG,
+        "legal_power": Text(limit=120),
+        "funding_sources": References(section="funding_sources", attribute="sources"),
+        "priorities": References(section="priorities"),
+        "budget": MONEY,
+        "source": Cited(required=True),
+    },
+    belongs_to="plan",
+)
+DELEGATIONS = Section(
+    "delegations",
+    "delegation",
+    Delegation,
+    {
+        "post": Word(required=True, words=RoleName),
+        "stream": Reference(section="streams"),
+        "limit": MONEY,
+        "starts_on": Day(required=True),
+        "ends_on": DAY,
+        "source": Cited(required=True),
+    },
+    key_column="reference",
+    belongs_to="body",
+)
+ROUNDS = Section(
+    "rounds",
+    "round",
+    Round,
+    {
+        "stream": Reference(required=True, section="streams"),
+        "rule_set": Reference(required=True, section="rule_sets"),
+        "funding_source": Reference(section="funding_sources"),
+        "name": needed(),
+        "starts_on": Day(required=True),
+        "ends_on": Day(required=True),
+        "opens_on": DAY,
+        "deadline_on": DAY,
+        "tactical_opens_on": DAY,
+        "tactical_closes_on": DAY,
+        "guidance": LONG,
+        "recorded": YesNo(attribute="is_recorded"),
+        "source": Cited(required=True),
+    },
+    says_example=True,
+)
+ALLOCATIONS = Section(
+    "allocations",
+    "allocation",
+    Allocation,
+    {
+        "round": Reference(required=True, section="rounds"),
+        "organisation": Reference(required=True, section="organisations"),
+        "amount": MONEY,
+        "main": Sum(attribute="main_amount"),
+        "tactical": Sum(attribute="tactical_amount"),
+        "last_year": Sum(attribute="last_year_amount"),
+        "formula": Sum(attribute="formula_amount"),
+        "adjustment": Adjustment(default="0.00"),
+        "basis": Word(words=Basis),
+        "provenance": Text(limit=300),
+        "source": Cited(required=True),
+    },
+    key_column="",
+    natural=("round", "organisation"),
+    figures=("amount", "main", "tactical", "last_year", "formula"),
+)
+AWARDS = Section(
+    "awards",
+    "award",
+    Award,
+    {
+        "stream": Reference(required=True, section="streams"),
+        "recipient": Reference(required=True, section="organisations"),
+        "joint_recipients": References(section="organisations"),
+        "title": needed(300),
+        "period": needed(30, numbers=True, attribute="period_label"),
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "amount": Sum(attribute="recorded_amount"),
+        "basis": Word(words=Basis),
+        "returned": Sum(attribute="recorded_returned"),
+        "rule_set": Reference(section="rule_sets"),
+        "funding_sources": Items(
+            fields={"funding_source": Reference(required=True, section="funding_sources"), "amount": MONEY},
+            model=AwardSource,
+            parent="award",
+            short="funding_source",
+        ),
+        "note": LONG,
+        "source": Cited(required=True),
+    },
+    figures=("amount", "returned"),
+)
+COMMITMENTS = Section(
+    "commitments",
+    "commitment line",
+    CommitmentLine,
+    {
+        "stream": Reference(required=True, section="streams"),
+        "funding_source": Reference(section="funding_sources"),
+        "title": needed(300),
+        "recipient": Reference(section="organisations"),
+        "year": needed(20, numbers=True),
+        "amount": MONEY,
+        "basis": Word(words=Basis),
+        "note": LONG,
+        "source": Cited(required=True),
+    },
+    figures=("amount",),
+)
+CONTRACTS = Section(
+    "contracts",
+    "contract",
+    Contract,
+    {
+        "stream": Reference(section="streams"),
+        "provider": Reference(section="organisations"),
+        "name": needed(300),
+        "starts_on": Day(required=True),
+        "initial_months": Whole(required=True, low=1, high=240),
+        "options": Items(
+            fields={
+                "months": Whole(empty=12, low=1, high=120),
+                "notice_months": Whole(low=0, high=60),
+                "printed_window": Text(limit=60),
+                "window_starts_on": DAY,
+                "window_ends_on": DAY,
+                "status": Word(words=OptionStatus, default=OptionStatus.AVAILABLE.value),
+                "inferred": YesNo(),
+                "source": Cited(),
+            },
+            model=ExtensionOption,
+            parent="contract",
+            numbered="number",
+        ),
+        "additional_services": Items(
+            fields={
+                "name": needed(),
+                "state": Word(words=ServiceState, default=ServiceState.DELIVERED.value),
+                "source": Cited(),
+            },
+            model=AdditionalService,
+            parent="contract",
+            short="name",
+        ),
+        "annual_value": MONEY,
+        "annual_value_year": Text(limit=20, numbers=True),
+        "annual_value_source": Cited(),
+        "status": Word(words=ContractStatus, default=ContractStatus.LIVE.value),
+        "note": LONG,
+        "source": Cited(required=True),
+    },
+    says_example=True,
+)

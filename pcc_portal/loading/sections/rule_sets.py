@@ -1,0 +1,100 @@
+"""Terms and conditions, and the rule sets that point to them."""
+
+from decimal import Decimal
+
+from plans.enums import CasePart, ConditionKind, LimitOn, ReportKind, Severity
+from plans.models import InstalmentRule, Limit, ReportingRule, RuleSet, TermsCondition, TermsVersion
+
+from ..entries import Items
+from ..kinds import Share, Sum, Text, Whole, Word, WordList, YesNo
+from ..references import Cited, Reference
+from .section import LONG, Section, needed
+
+PER_CENT = Sum(required=True, attribute="share_percent", noun="a share in per cent", highest=Decimal(100))
+
+TERMS = Section(
+    "terms",
+    "terms and conditions",
+    TermsVersion,
+    {
+        "title": needed(),
+        "version": needed(20, numbers=True),
+        "introduction": LONG,
+        "conditions": Items(
+            required=True,
+            fields={
+                "number": needed(10, numbers=True),
+                "text": needed(10_000),
+                "why": LONG,
+                "checked_by": Text(limit=300),
+            },
+            model=TermsCondition,
+            parent="terms",
+            numbered="order",
+        ),
+        "source": Cited(),
+    },
+    says_example=True,
+)
+
+
+def instalments(required, for_tactical):
+    return Items(
+        required=required,
+        fields={
+            "share": PER_CENT,
+            "condition": Word(required=True, words=ConditionKind),
+            "due_days": Whole(empty=0, high=3660),
+        },
+        model=InstalmentRule,
+        parent="rule_set",
+        numbered="number",
+        fixed={"for_tactical": for_tactical},
+    )
+
+
+def working_days(usual):
+    return Whole(empty=usual, low=1, high=260)
+
+
+RULE_SETS = Section(
+    "rule_sets",
+    "rule set",
+    RuleSet,
+    {
+        "name": needed(),
+        "terms": Reference(section="terms"),
+        "tactical_share": Share(),
+        "required_parts": WordList(words=CasePart),
+        "instalments": instalments(False, False),
+        "tactical_instalments": instalments(False, True),
+        "reporting": Items(
+            fields={
+                "kind": Word(required=True, words=ReportKind),
+                "period_months": Whole(low=1, high=120),
+                "due_days": Whole(empty=30, high=366),
+            },
+            model=ReportingRule,
+            parent="rule_set",
+        ),
+        "limits": Items(
+            fields={
+                "on": Word(required=True, words=LimitOn),
+                "amount": Sum(required=True),
+                "severity": Word(required=True, words=Severity),
+                "source": Cited(required=True),
+            },
+            model=Limit,
+            parent="rule_set",
+        ),
+        "spend_evidence_required": YesNo(),
+        "certifier_required": YesNo(empty=True),
+        "one_person_may_certify_and_submit": YesNo(),
+        "acceptance_working_days": working_days(20),
+        "review_working_days": working_days(15),
+        "query_working_days": working_days(10),
+        "repayment_working_days": working_days(20),
+        "source": Cited(),
+    },
+    belongs_to="plan",
+)

@@ -1,0 +1,34 @@
+"""What a section of a plan file is."""
+
+from dataclasses import dataclass, field
+
+from ..kinds import Day, Sum, Text
+
+LONG = Text(limit=10_000)
+MONEY = Sum()
+DAY = Day()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its rows by key, their fields, their table, and what its rows belong to.
+
+    `figures`: fields which, when given, need a citation under `source`. `belongs_to`: the column
+    that holds the plan or body. `says_example`: the table has an `is_example` column. `natural`: the
+    fields that tell rows apart where the table has no key.
+    """
+
+    name: str
+    noun: str
+    model: type
+    fields: dict = field(default_factory=dict)
+    single: bool = False
+    key_column: str = "key"
+    belongs_to: str = ""
+    says_example: bool = False
+    figures: tuple = ()
+    natural: tuple = ()
+
+
+def needed(limit=200, **more):
+    return Text(required=True, limit=limit, **more)

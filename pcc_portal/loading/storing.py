@@ -1,0 +1,119 @@
+"""How each section is written: plainly where a row is only data, through the actions where it is a case."""
+
+from accounts.models import User
+from grants.actions import awards, importing, rounds
+from records.actions import log
+from records.refusals import refuse_if
+from services import actions as services_actions
+
+from .rows import attributes_of, read_row, write_beside
+from .sections.section import MONEY
+
+
+def create(loading, section, row, belongs_to):
+    """Write one new row with what stands beside it, and its event."""
+    attributes = attributes_of(section, row.content, loading.find)
+    if section.says_example:
+        attributes["is_example"] = loading.plan_file.is_example
+    if section.key_column:
+        attributes[section.key_column] = row.key
+    write = WRITERS.get(section.name, create_plainly)
+    subject = write(loading, section, row, {**attributes, **belongs_to})
+    subject.refresh_from_db()
+    differing = [name for name, value in read_row(section, subject).items() if value != row[name]]
+    if differing:
+        settle(section, subject, row, loading, differing)
+    return subject
+
+
+def create_plainly(loading, section, row, attributes):
+    subject = section.model.objects.create(**attributes)
+    words = f"{section.noun.capitalize()} loaded from the plan file {loading.plan_file.key}"
+    log(subject, "loaded", by=None, at=loading.at, summary=words)
+    return subject
+
+
+def create_round(loading, section, row, attributes):
+    return importing.import_round(**attributes, at=loading.at)
+
+
+def create_allocation(loading, section, row, attributes):
+    return importing.import_allocation(**attributes, at=loading.at)
+
+
+def create_award(loading, section, row, attributes):
+    """A recorded award: it sends nothing and never pays."""
+    return awards.import_award(
+        joint_recipients=[loading.find("organisations", key) for key in row["joint_recipients"]],
+        sources=[
+            (loading.find("funding_sources", item["funding_source"]), MONEY.to_python(item["amount"], loading.find))
+            for item in row["funding_sources"]
+        ],
+        **attributes,
+        at=loading.at,
+    )
+
+
+def create_contract(loading, section, row, attributes):
+    fields = section.fields["options"].fields
+    options = []
+    for number, content in enumerate(row["options"], start=1):
+        option = {"number": number}
+        for name, kind in fields.items():
+            option |= kind.attributes(name, content[name], loading.find)
+        options.append(option)
+    return services_actions.import_contract(
+        **attributes, options=options, additional_services=row["additional_services"], at=loading.at
+    )
+
+
+def create_person(loading, section, row, attributes):
+    """A person who cannot sign in until somebody gives them a password."""
+    subject = User.objects.create_user(attributes.pop("email"), None, **attributes)
+    log(subject, "loaded", by=None, at=loading.at, summary=f"Person loaded from {loading.plan_file.key}")
+    return subject
+
+
+WRITERS = {
+    "rounds": create_round,
+    "allocations": create_allocation,
+    "awards": create_award,
+    "contracts": create_contract,
+    "people": create_person,
+}
+
+
+def settle(section, subject, row, loading, names):
+    """Bring the named fields to what the file says."""
+    attributes = attributes_of(section, row.content, loading.find, names)
+    for column, value in attributes.items():
+        setattr(subject, column, value)
+    if attributes:
+        subject.save(update_fields=sorted(attributes))
+    write_beside(section, subject, row.content, loading.find, loading.at, names)
+
+
+def change(loading, section, row, subject, changes):
+    """Follow a change of the file, with its event; what is in use or already opened is left to the screen."""
+    refuse_if(why_not_change(section, subject), subject)
+    settle(section, subject, row, loading, list(changes))
+    if section.name == "allocations" and subject.round.is_recorded and "amount" in changes:
+        subject.opened_amount = subject.amount
+        subject.save(update_fields=["opened_amount"])
+    if section.name == "contracts":
+        services_actions.arm_extension_decision(contract=subject, at=loading.at)
+    words = f"{section.noun.capitalize()} changed by the plan file {loading.plan_file.key}"
+    log(subject, "changed", by=None, at=loading.at, summary=words, changes=changes)
+
+
+def why_not_change(section, subject):
+    """Some rows are fixed once others rest on them; the sentence says what to do instead."""
+    if section.name == "terms" and subject.awards.exists():
+        return "Awards were made under these terms, so they are fixed. Add them as a new version."
+    if section.name == "rounds":
+        return "" if subject.is_recorded else rounds.rules.why_not_edit_round(subject, user=None, on=None)
+    if section.name == "allocations" and not subject.round.is_recorded:
+        return rounds.rules.why_not_set_allocation(subject.round, user=None, on=None)
+    if section.name == "awards" and not subject.is_recorded:
+        return "This award is live, so a file cannot change it. Vary it on screen."
+    return ""
