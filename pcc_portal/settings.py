@@ -4,6 +4,7 @@ Secure by default: what a demonstration on loopback needs less of, `./run` switc
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,7 @@ MFA_TOTP_ISSUER = env.str("MFA_TOTP_ISSUER", default="Commissioning portal")
 MFA_RECOVERY_CODE_COUNT = 10
 
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "pcc_portal.proxies.sign_in_name"

@@ -1,5 +1,7 @@
 """What every test may lean on: the application's database role, a browser, plain reasons for skipping."""
 
+import contextlib
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,7 +29,8 @@ TORTURE_AT_FULL_STRENGTH = os.environ.get("PCC_TORTURE") == "full"
 def why_no_pango() -> str:
     """Why PDF cannot be written here; empty when it can."""
     try:
-        import weasyprint  # noqa: F401 (slow to import, and fails without its libraries)
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints advice before it fails
+            import weasyprint  # noqa: F401 (slow to import)
     except OSError:
         return "no Pango found: install libpangoft2-1.0-0 and libharfbuzz-subset0"
     return ""
