@@ -63,7 +63,7 @@ def safe_cell(value):
 def csv_response(name, header, rows):
     """A CSV download that opens rightly in Excel: UTF-8 with its mark, every cell made safe."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".csv")}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     writer = csv.writer(response)
     writer.writerow([safe_cell(cell) for cell in header])

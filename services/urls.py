@@ -1,2 +1,10 @@
+from django.urls import path
+
+from . import views
+
 app_name = "services"
-urlpatterns = []
+urlpatterns = [
+    path("contracts/", views.contract_list, name="contract_list"),
+    path("contracts/<str:reference>/", views.contract_show, name="contract_show"),
+    path("contracts/<str:reference>/options/<int:number>/", views.option_edit, name="option_edit"),
+]

@@ -1,0 +1,23 @@
+"""Reads of the record: what happened to a subject, and who was told."""
+
+from django.db.models import Q
+
+from .models import Event, Notice
+
+
+def _about(subjects):
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        wanted |= Q(subject_type=subject._meta.label, subject_id=subject.pk)
+    return wanted
+
+
+def history(*subjects):
+    """The events of one or several subjects, newest first."""
+    return Event.objects.filter(_about(subjects)).select_related("by").order_by("-at", "-pk")
+
+
+def notices_about(*subjects):
+    """Who was told what about one or several subjects, newest first, with the mail that carried it."""
+    rows = Notice.objects.filter(_about(subjects)).select_related("person", "message")
+    return rows.order_by("-created_at", "-pk")

@@ -1,0 +1,61 @@
+"""What an officer types about a contract."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+
+from records.formfields import GovDateField, GovField, GovForm
+
+from . import rules
+
+
+class DecideByForm(GovForm):
+    """When an option must be decided: a notice period, a window as printed, and why it changes."""
+
+    notice_months = forms.IntegerField(
+        label="Notice period",
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text="In months, counted back from the day the option would start. Leave empty if no source gives one.",
+    )
+    printed_window = forms.CharField(
+        label="Time of the decision, as printed",
+        required=False,
+        max_length=60,
+        help_text="For example, autumn 2021.",
+    )
+    window_starts_on = GovDateField(
+        label="First day of that time", required=False, help_text="The evidence should be ready by then."
+    )
+    window_ends_on = GovDateField(
+        label="Last day of that time", required=False, help_text="The decision must be made by then."
+    )
+    reason = forms.CharField(label="Why does this change?", max_length=1000, widget=forms.Textarea)
+
+    def __init__(self, *args, option, **kwargs):
+        self.option = option
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            GovField("notice_months", width=3, suffix="months"),
+            Fieldset(
+                "Or a time given in print", GovField("printed_window", width=20), "window_starts_on", "window_ends_on"
+            ),
+            GovField("reason", rows=4),
+        )
+        self.helper.add_input(Submit("save", "Save the date"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        why = rules.why_not_this_window(
+            self.option,
+            notice_months=cleaned.get("notice_months"),
+            window_starts_on=cleaned.get("window_starts_on"),
+            window_ends_on=cleaned.get("window_ends_on"),
+        )
+        if why:
+            self.add_error("notice_months" if "notice" in why else "window_ends_on", why)
+        return cleaned

@@ -1,0 +1,27 @@
+"""Doors of commissioned services."""
+
+from tests.make import services as make
+
+from . import door
+
+POSTED = {
+    "notice_months": "3", "printed_window": "", "reason": "As the contract says",
+    **{f"window_{end}_on_{part}": "" for end in ("starts", "ends") for part in ("day", "month", "year")},
+}  # fmt: skip
+WORLD = {"contract": lambda world: make.contract(world.cast, world.plan)}
+DOORS = [
+    door("services:contract_list", "", "page: *; 403: signatory"),
+    door("services:contract_show", "contract", "page: office provider; 403: signatory; 404: *"),
+    door(
+        "services:option_edit",
+        lambda world: {"reference": world.contract.reference, "number": 1},
+        "page: officers; 403: *",
+    ),
+    door(
+        "services:option_edit",
+        lambda world: {"reference": world.contract.reference, "number": 1},
+        "moved: officers; 403: *",
+        method="POST",
+        data=POSTED,
+    ),
+]
