@@ -48,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self):
         return self.full_name
 
+    def get_absolute_url(self):
+        return f"/people/{self.pk}/"
+
 
 class OrganisationQuerySet(models.QuerySet):
     def in_service(self):
@@ -89,6 +92,9 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return f"/organisations/{self.key}/"
 
     @property
     def is_office(self):
@@ -192,6 +198,16 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self, at):
+        """Neither answered nor withdrawn nor run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+
+    def unanswered(self):
+        """Neither answered nor withdrawn; some may have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class Invitation(models.Model):
     """An invitation to join an organisation in a role; the token is kept only as its hash."""
 
@@ -206,6 +222,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

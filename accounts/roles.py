@@ -35,6 +35,7 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation_read"
     ORGANISATION_MANAGE = "organisation_manage"
     PEOPLE_INVITE = "people_invite"
+    OFFICE_PEOPLE = "office_people"
     NOTICE_LOG_READ = "notice_log_read"
 
 
@@ -87,8 +88,8 @@ ROLES = {
         ),
         Role(
             RoleName.CHIEF_EXECUTIVE,
-            "Decides within a recorded delegation and sees everything the office does.",
-            OFFICE_READING | {P.DECISION_MAKE},
+            "Decides within a recorded delegation, sees everything the office does and brings people into it.",
+            OFFICE_READING | {P.DECISION_MAKE, P.OFFICE_PEOPLE},
             True,
         ),
         Role(
@@ -99,8 +100,8 @@ ROLES = {
         ),
         Role(
             RoleName.HEAD_OF_COMMISSIONING,
-            "Leads the officers; decides within a recorded delegation.",
-            OFFICER_WORK | {P.DECISION_MAKE},
+            "Leads the officers, brings people into the office and decides within a recorded delegation.",
+            OFFICER_WORK | {P.DECISION_MAKE, P.OFFICE_PEOPLE},
             True,
         ),
         Role(

@@ -1,0 +1,69 @@
+"""A person's own entry, and the end of an account."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from records import actions as record
+from records.refusals import Refused, refuse_if
+
+from .. import rules
+from ..models import Invitation, Membership, Organisation, User
+from .memberships import end_now
+
+
+@transaction.atomic
+def change_profile(*, person, full_name, telephone, by, at):
+    """Somebody puts right their own name and telephone number."""
+    was = {"full_name": person.full_name, "telephone": person.telephone}
+    changes = {
+        name: [was[name], value]
+        for name, value in {"full_name": full_name, "telephone": telephone}.items()
+        if was[name] != value
+    }
+    if changes:
+        person.full_name, person.telephone = full_name, telephone
+        person.save(update_fields=["full_name", "telephone"])
+        record.log(person, "changed", by=by, at=at, summary="Name or telephone number changed", changes=changes)
+    return person
+
+
+@transaction.atomic
+def close_person(*, person, reason, by, at):
+    """Close the account of somebody who has left: out on the next request, with no way back but an invitation.
+
+    Roles end, invitations are withdrawn, the password and the second step are forgotten. Sessions die
+    with the password: they are bound to it.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    current = Membership.objects.current().filter(user=person).select_related("user", "organisation")
+    list(Organisation.objects.select_for_update().filter(memberships__in=current).order_by("pk"))
+    refuse_if(rules.why_not_close_person(person, user=by), person)
+    for membership in current:
+        end_now(membership, reason=reason, by=by, at=at)
+    Invitation.objects.unanswered().filter(email=person.email).update(withdrawn_at=at)
+    Authenticator.objects.filter(user=person).delete()
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    record.log(person, "closed", by=by, at=at, reason=reason, summary=f"Account of {person.full_name} closed")
+    return person
+
+
+@transaction.atomic
+def make_demo_person(*, email, full_name, password, roles, at):
+    """Make, or bring back to its password, an invented person of the demonstration, with [(organisation, role)]."""
+    person = User.objects.filter(email=email).first()
+    if person and not person.is_example:
+        raise Refused(f"{email} belongs to a real person, so no demonstration account is made of it.")
+    if person is None:
+        person = User.objects.create_user(email, password, full_name=full_name, is_example=True)
+        record.log(person, "made", by=None, at=at, summary=f"Demonstration account of {full_name} made")
+    elif not (person.is_active and person.check_password(password)):
+        person.is_active = True
+        person.set_password(password)
+        person.save(update_fields=["is_active", "password"])
+    for organisation, role in roles:
+        Membership.objects.get_or_create(
+            user=person, organisation=organisation, role=role, ended_at=None, defaults={"started_at": at}
+        )
+    return person
