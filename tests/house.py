@@ -155,7 +155,8 @@ def stray_writes(where: str, tree: ast.AST) -> list[str]:
         of_rows = name == "update" and bool(call.keywords)  # a mapping's update takes a mapping
         of_links = name in {"set", "add", "clear", "remove"} and receiver.count(".") == 1 and "self." not in receiver
         known_else = receiver in {"cache", "messages"} or (of_links and not _looks_like_links(receiver))
-        if not receiver or known_else or (where, function) in MAY_WRITE:
+        own_method = receiver == "self" and place(where)[1] != "models"
+        if not receiver or known_else or own_method or (where, function) in MAY_WRITE:
             continue
         if name in WRITES or of_rows or of_links:
             faults.append(f"{where}:{call.lineno} writes: {receiver}.{name}()")
