@@ -1,11 +1,12 @@
 """The award letter."""
 
+from records.calendar import london_day
 from records.enums import ObligationKind, PaperKind
 from records.models import Obligation
 from records.papers import make_paper
 
 from ..enums import Direction
-from .office import letterhead
+from .letterhead import letterhead
 
 
 def award_letter(award, *, by, at, added=None, accept_by=None):
@@ -17,7 +18,7 @@ def award_letter(award, *, by, at, added=None, accept_by=None):
     if added:
         instalments = instalments.filter(lines__award_line=added)
     context = {
-        "office": letterhead(award.stream.plan.body),
+        **letterhead(award.stream.plan.body, reference=award.reference, on=london_day(at), is_example=is_example),
         "award": award,
         "added": added,
         "lines": [added] if added else lines,

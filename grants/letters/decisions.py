@@ -1,9 +1,10 @@
 """The numbered notice of a key decision."""
 
+from records.calendar import london_day
 from records.enums import PaperKind
 from records.papers import make_paper
 
-from .office import letterhead
+from .letterhead import letterhead
 
 
 def decision_notice(decision, project, *, by, at):
@@ -18,7 +19,7 @@ def decision_notice(decision, project, *, by, at):
         title=title,
         template="letters/decision_notice.html",
         context={
-            "office": letterhead(body),
+            **letterhead(body, reference=decision.reference, on=london_day(decision.made_at), is_example=is_example),
             "decision": decision,
             "project": project,
             "case": case,
