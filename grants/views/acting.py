@@ -20,9 +20,7 @@ def attempt(form, action, **arguments):
 
 def act_page(request, form, *, title, back, caption="", lead="", template="grants/includes/act.html", **more):
     """The page of one act: a heading, the form, a way back."""
-    context = {
-        "form": form, "title": title, "back": back, "caption": caption, "lead": lead, "danger": danger, **more,
-    }  # fmt: skip
+    context = {"form": form, "title": title, "back": back, "caption": caption, "lead": lead, **more}
     return render(request, template, context)
 
 
