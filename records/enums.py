@@ -49,6 +49,7 @@ class MessageStatus(models.TextChoices):
     SENDING = "SENDING", "Being sent"
     SENT = "SENT", "Sent"
     FAILED = "FAILED", "Could not be delivered"
+    WITHDRAWN = "WITHDRAWN", "No longer needed"
 
 
 class PaperKind(models.TextChoices):

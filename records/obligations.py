@@ -1,7 +1,17 @@
 """Obligations: owed, met, moved. Every deadline of the portal is one row here (X4)."""
 
+import logging
+from collections import defaultdict
+
+from django.db import DatabaseError, transaction
+
+from . import bell, ladders
 from .actions import log
+from .enums import Audience
 from .models import Notice, Obligation
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 500
 
 
 def owe(
@@ -70,3 +80,87 @@ def move_due(obligation, *, due_on, by, at, reason):
         changes={"due_on": [was.isoformat(), due_on.isoformat()]},
     )
     return obligation
+
+
+def climb_ladders(*, on, at, people_for):
+    """Owe every reminder whose day has come: of each open obligation the newest step passed, never
+    an older one, once to each person of its audiences (X4). Returns how many notices were written.
+
+    Matches "on or before and not yet told", so a sweep that did not run is caught up by the next;
+    two sweeps at once write each notice once (unique key). `people_for(audience, organisation)` is
+    given by the caller, since the record does not know people. A row that fails is noted and left
+    to the next sweep; the others go on.
+    """
+    steps_of = ladders.load()
+    rows = list(ladders.owed(steps_of, on)) if steps_of else []
+    people = ladders.People(people_for)
+    written = 0
+    for start in range(0, len(rows), AT_ONCE):
+        written += _climb_some(rows[start : start + AT_ONCE], steps_of, people, on, at)
+    if written:
+        bell.ring()
+    return written
+
+
+def _climb_some(rows, steps_of, people, on, at):
+    """The notices of some obligations, written together; one by one where that fails."""
+    told = defaultdict(set)
+    pairs = Notice.objects.filter(obligation__in=rows).values_list("obligation_id", "due_on", "step")
+    for pk, due_on, step in pairs:
+        told[pk, due_on].add(step)
+    groups = []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                groups.append(_notices_of(row, steps_of[row.kind], told[row.pk, row.due_on], people, on, at))
+        except Exception:
+            logger.exception("Obligation %s could not be reminded of; the next sweep tries again.", row.pk)
+    try:
+        with transaction.atomic():
+            return _write([notice for group in groups for notice in group])
+    except DatabaseError:
+        return sum(_write_alone(group) for group in groups)
+
+
+def _notices_of(row, steps, told, people, on, at):
+    """What each person of the step's audiences is owed about one obligation."""
+    step = next(step for step in steps if step.working_days == row.step_now)
+    owed_to = people.of(step.audiences, row.organisation)
+    instead = not owed_to and row.organisation is not None
+    if instead:
+        owed_to = people.of([Audience.OFFICER], None)
+    missed = ladders.missed_days(row, steps, step, told)
+    heading = ladders.words(step.heading, row, on)[:300]
+    body = ladders.body_of(step, row, on, missed, instead=instead)
+    return [
+        Notice(
+            key=f"{row.kind}:{row.pk}:{row.due_on}:{step.working_days}:{person.pk}",
+            person=person,
+            rule=f"reminder:{row.kind.lower()}",
+            obligation=row,
+            due_on=row.due_on,
+            step=step.working_days,
+            subject_type=row.subject_type,
+            subject_id=row.subject_id,
+            reference=row.reference,
+            heading=heading,
+            body=body,
+            link=row.link,
+            created_at=at,
+        )
+        for person in owed_to
+    ]
+
+
+def _write(notices):
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def _write_alone(notices):
+    try:
+        with transaction.atomic():
+            return _write(notices)
+    except DatabaseError:
+        logger.exception("Reminders of obligation %s could not be written.", notices[0].obligation_id)
+        return 0

@@ -1,0 +1,35 @@
+"""Obligations with their ladders, the record's only way to owe a reminder."""
+
+import importlib
+from datetime import UTC, date, datetime, time
+
+from django.apps import apps
+
+from records import obligations
+from records.enums import ObligationKind
+from records.models import LadderStep
+
+DUE = date(2020, 10, 30)  # a Friday
+
+
+def ladders():
+    """The default ladders. A test that empties tables takes them away; this puts them back."""
+    if not LadderStep.objects.exists():
+        importlib.import_module("records.migrations.0003_default_ladders").write_ladders(apps, None)
+
+
+def moment(day, hour=6):
+    """A moment on a day."""
+    return datetime.combine(day, time(hour), tzinfo=UTC)
+
+
+def obligation(cast, *, subject=None, kind=ObligationKind.RETURN, organisation=..., due_on=DUE, **fields):
+    """Something the partnership owes by a day; by default a return of the award it stands for."""
+    ladders()
+    return obligations.owe(
+        subject or cast.maidstone,
+        kind,
+        **{"title": "Mid-year return for Youth work", "link": "/awards/AW-2020-001/", **fields},
+        organisation=cast.maidstone if organisation is ... else organisation,
+        due_on=due_on,
+    )
