@@ -7,10 +7,12 @@ from records.actions import log
 from records.calendar import london_day
 from records.refusals import refuse_if
 
+from ..enums import CaseSection
 from ..models import BudgetLine, DeliveryPartner, PlannedOutcome, PlannedOutput, Project
 from ..queries import business_cases as queries
+from ..queries import case_content
 from ..rules import business_cases as rules
-from .business_cases import claim, log_save
+from .business_cases import STALE, Stale, claim, lock, log_save, reply_to_request, save_overview
 
 PLAIN = (
     "title",
@@ -54,6 +56,32 @@ def write_project(*, case, by, at, version=None, project=None, quietly=False, wh
     if "priorities" in answers:
         project.priorities.set(_priorities(answers["priorities"]))
     return project
+
+
+@transaction.atomic
+def save_section(
+    *, case, section, answers, by, at, project=None, version=None, revision="", replies=None, quietly=False
+):
+    """Save one section as a page sends it, with replies to what the office asked there.
+
+    A save is stale only where this very section changed since it was opened (`revision`).
+    """
+    lock(case)
+    if version is not None and case.version != version:
+        number = project.number if project else None
+        now = case_content.section_of(case_content.content_of(case), section, number)
+        if case_content.revision_of(now) != revision:
+            raise Stale(STALE, case)
+        version = case.version
+    if project is None:
+        save_overview(case=case, version=version, by=by, at=at, quietly=quietly, **answers)
+    else:
+        what = f"project {project.number}, {CaseSection(section).label.lower()}"
+        write_project(case=case, project=project, version=version, by=by, at=at, quietly=quietly, what=what, **answers)
+    for request, reply in (replies or {}).items():
+        if request.reply != reply:
+            reply_to_request(request=request, reply=reply, by=by, at=at)
+    return case
 
 
 def _rewrite(project, name, rows):

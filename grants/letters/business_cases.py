@@ -1,32 +1,13 @@
 """The receipt for a business case: everything that was sent, on paper (X6)."""
 
+from decimal import Decimal
+
 from records.enums import PaperKind
 from records.papers import make_paper
 from records.words import day_of, pounds
 
-from ..enums import CaseSection
-from ..queries.case_content import total_of
-from ..queries.questions import answers
+from ..queries.questions import parts_of
 from .letterhead import letterhead
-
-
-def parts_of(content):
-    """A content as headed parts of questions and answers: the case first, then each project."""
-    parts = [{"heading": "The business case", "sections": [_section(content, CaseSection.OVERVIEW)]}]
-    for project in content["projects"]:
-        sections = [_section(project, section) for section in list(CaseSection)[1:]]
-        heading = f"Project {project['number']}: {project['title']}"
-        parts.append({"heading": heading, "sections": sections, "total": pounds_text(project["total"])})
-    return parts
-
-
-def _section(part, section):
-    return {"section": section.value, "heading": section.label, "answers": answers(part, section)}
-
-
-def pounds_text(total):
-    """A sum kept as text, in words."""
-    return pounds(total_of([{"total": total}]))
 
 
 def receipt(case, *, content, number, by, at):
@@ -43,7 +24,7 @@ def receipt(case, *, content, number, by, at):
             "case": case,
             "content": content,
             "parts": parts_of(content),
-            "total": pounds_text(content["total"]),
+            "total": pounds(Decimal(content["total"])),
             "sent_by": by.full_name,
             "sent_at": at,
         },

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from plans.models import Priority
 from records.models import Event
 
 from ..enums import CaseStatus, ProjectStatus, Window
@@ -109,3 +110,16 @@ def saved_within_the_hour(case, summary, *, by, at):
         by=by,
         at__gt=at - timedelta(hours=1),
     ).exists()
+
+
+def priorities_for(case):
+    """The priorities of the round's plan, violence reduction first (C2)."""
+    return list(
+        Priority.objects.filter(plan=case.round.stream.plan_id).order_by("-is_violence_reduction", "order", "name")
+    )
+
+
+def last_saved(case, besides):
+    """The newest saving of the case by somebody else, to say who was faster."""
+    rows = Event.objects.filter(subject_type=case._meta.label, subject_id=case.pk, verb__in=["saved", "project_added"])
+    return rows.exclude(by=besides).order_by("-at", "-pk").first()

@@ -1,5 +1,7 @@
 """A business case as plain content: what pages show, rules read, submissions freeze (X6)."""
 
+import hashlib
+import json
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -112,6 +114,12 @@ def section_of(content, section, number=None):
     """The part of a content that one section holds."""
     source = content if section == CaseSection.OVERVIEW else project_of(content, number)
     return {name: source.get(name) for name in SECTION_FIELDS[CaseSection(section)]} if source else {}
+
+
+def revision_of(part):
+    """A short mark of a section's content, so that a save is refused only if that section changed."""
+    written = json.dumps(part, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:24]
 
 
 def project_of(content, number):

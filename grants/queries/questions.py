@@ -85,6 +85,7 @@ QUESTIONS = (
     ),
 )
 BY_SECTION = {section: tuple(q for q in QUESTIONS if q.section == section) for section in CaseSection}
+SLUGS = {section: "about" if section == S.PROJECTS else section.value.lower() for section in CaseSection}
 SUMS = {"amount"}
 CHOICES = {"evidence_strength": EvidenceStrength, "direction": MeasureDirection}
 
@@ -134,14 +135,58 @@ def answers(part, section):
     for question in BY_SECTION[CaseSection(section)]:
         value = part.get(question.name)
         if question.columns:
-            rows = [[cell(name, row.get(name)) for name, _ in question.columns] for row in value or []]
+            rows = [
+                [{"label": label, "text": cell(name, row.get(name))} for name, label in question.columns]
+                for row in value or []
+            ]
             header = [label for _, label in question.columns]
             shown.append({"name": question.name, "label": question.label, "header": header, "rows": rows})
         elif question.name.startswith("no_") and not value:
             continue
         else:
-            shown.append({"name": question.name, "label": question.label, "value": answer_words(question.name, value)})
+            words = answer_words(question.name, value)
+            shown.append({"name": question.name, "label": question.label, "value": words})
     return shown
+
+
+def side_by_side(theirs, yours):
+    """Two sets of answers, question by question, marked where they differ."""
+    left = {answer["name"]: answer for answer in theirs}
+    right = {answer["name"]: answer for answer in yours}
+    return [
+        {
+            "label": (left.get(name) or right.get(name))["label"],
+            "theirs": left.get(name),
+            "yours": right.get(name),
+            "differs": left.get(name) != right.get(name),
+        }
+        for name in dict.fromkeys([*left, *right])
+    ]
+
+
+def parts_of(content):
+    """A content as headed parts of questions and answers: the case first, then each project."""
+    parts = [{"heading": "The business case", "number": None, "sections": [_section(content, S.OVERVIEW)]}]
+    for project in content["projects"]:
+        parts.append(
+            {
+                "heading": f"Project {project['number']}: {project['title']}",
+                "number": project["number"],
+                "total": Decimal(project["total"]),
+                "sections": [_section(project, section) for section in list(CaseSection)[1:]],
+            }
+        )
+    return parts
+
+
+def _section(part, section):
+    heading = "About the project" if section == S.PROJECTS else section.label
+    return {
+        "section": section.value,
+        "slug": SLUGS[section],
+        "heading": heading,
+        "answers": answers(part, section),
+    }
 
 
 def differences(before, after):

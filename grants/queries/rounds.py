@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
-from records.models import Obligation
+from records.models import Event, Obligation
 
 from ..enums import AwardStatus, CaseStatus, MovementKind, ProjectStatus, Window
 from ..models import Allocation, AllocationMovement, BudgetLine, LateAcceptance, Project
@@ -139,3 +139,92 @@ def payments(round, allocation=None):
         )
         for rule in rules
     ]
+
+
+def for_list(rows):
+    """Rounds with their stream and how many are invited and have sent a case in."""
+    sent = Q(cases__first_submitted_at__isnull=False) & ~Q(cases__status=CaseStatus.WITHDRAWN)
+    return rows.select_related("stream", "rule_set").annotate(
+        invited=Count("allocations", distinct=True), sent=Count("cases", filter=sent, distinct=True)
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One allocation with what is used of each part, as the round's page shows it."""
+
+    allocation: Allocation
+    main_used: Decimal
+    tactical_used: Decimal
+    excepted: Decimal
+    excess: Decimal
+    late_until: object = None
+
+
+def allocation_lines(round):
+    """Every allocation of a round with its use, in five queries however many there are."""
+    approved = _grouped(
+        Project.objects.filter(case__round=round, status=ProjectStatus.APPROVED).exclude(
+            award_line__award__status__in=OUT_OF_FORCE
+        ),
+        "case__allocation",
+        "case__window",
+        "decision__amount",
+    )
+    asked = _grouped(
+        BudgetLine.objects.filter(
+            project__case__round=round, project__status__in=[ProjectStatus.PROPOSED, ProjectStatus.DEFERRED]
+        ).exclude(project__case__status__in=NOT_IN_PLAY),
+        "project__case__allocation",
+        "project__case__window",
+        "amount",
+    )
+    excepted = _grouped(
+        AllocationMovement.objects.filter(allocation__round=round, kind=MovementKind.EXCEPTION),
+        "allocation",
+        "window",
+        "amount",
+    )
+    late = dict(LateAcceptance.objects.filter(round=round).values_list("organisation", "until"))
+    return [
+        Line(
+            allocation=row,
+            main_used=approved.get((row.pk, Window.MAIN), ZERO) + asked.get((row.pk, Window.MAIN), ZERO),
+            tactical_used=approved.get((row.pk, Window.TACTICAL), ZERO) + asked.get((row.pk, Window.TACTICAL), ZERO),
+            excepted=excepted.get((row.pk, Window.MAIN), ZERO) + excepted.get((row.pk, Window.TACTICAL), ZERO),
+            excess=tactical_excess(row, round.rule_set),
+            late_until=late.get(row.organisation_id),
+        )
+        for row in allocations_of(round)
+    ]
+
+
+def _grouped(rows, allocation, window, amount):
+    """{(allocation, window): pounds} of some rows."""
+    found = rows.order_by().values_list(allocation, window).annotate(total=Sum(amount))
+    return {(key, which): total or ZERO for key, which, total in found}
+
+
+def totals(lines):
+    """The sums under the table of allocations, and how many amounts are not known."""
+    known = [line.allocation for line in lines if line.allocation.amount is not None]
+    return {
+        "amount": sum((row.amount for row in known), ZERO),
+        "main": sum((row.main_amount or ZERO for row in known), ZERO),
+        "tactical": sum((row.tactical_amount or ZERO for row in known), ZERO),
+        "main_used": sum((line.main_used for line in lines), ZERO),
+        "tactical_used": sum((line.tactical_used for line in lines), ZERO),
+        "unknown": len(lines) - len(known),
+    }
+
+
+def history(round, limit=50):
+    """The newest lines of the log about the round."""
+    rows = Event.objects.filter(subject_type=round._meta.label, subject_id=round.pk)
+    return list(rows.select_related("by").order_by("-at", "-pk")[:limit])
+
+
+def movements(round):
+    """Cuts and exceptions of the round, newest first."""
+    rows = AllocationMovement.objects.filter(allocation__round=round).select_related("allocation__organisation", "by")
+    return rows.order_by("-at", "-pk")

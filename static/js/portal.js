@@ -161,6 +161,7 @@ function watch(form) {
     if (leaving || !changed()) return;
     if (autosaves || "warnUnsaved" in form.dataset) event.preventDefault();
   });
+  if ("fresh" in form.dataset) store.drop(keyOf(form));
   if (store.get(keyOf(form))) offerBack(form);
 }
 

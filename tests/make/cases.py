@@ -142,3 +142,19 @@ def lead_of(cast, organisation):
     """The lead of one of the cast's organisations."""
     leads = {cast.maidstone.pk: cast.maidstone_lead, cast.swale.pk: cast.swale_lead, cast.yot.pk: cast.yot_lead}
     return leads[organisation.pk]
+
+
+def round_today(cast, plan, *, at, **details):
+    """A round that is open at the moment `at`, both windows, for requests that read the clock."""
+    on = at.date()
+    days = {
+        "opens_on": on - timedelta(days=30),
+        "deadline_on": on + timedelta(days=30),
+        "starts_on": on - timedelta(days=10),
+        "ends_on": on + timedelta(days=355),
+        "tactical_opens_on": on - timedelta(days=10),
+        "tactical_closes_on": on + timedelta(days=300),
+    }
+    made = round_(cast, plan, status=RoundStatus.DRAFT, **{**days, **details})
+    rounds.open_round(round=made, by=cast.officer, at=at - timedelta(days=20))
+    return made

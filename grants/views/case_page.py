@@ -1,0 +1,180 @@
+"""What the page of one case shows to the person who asks: tasks, answers, buttons, history."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import access
+from accounts.roles import Permission
+
+from ..enums import CaseSection, CaseStatus
+from ..queries import business_cases as queries
+from ..queries import case_content, questions
+from ..rules import business_cases as rules
+from ..rules import case_parts
+from ..rules.rounds import may_manage
+
+OPEN_TO_APPLICANTS = frozenset(
+    [
+        "started",
+        "saved",
+        "project_added",
+        "project_removed",
+        "submitted",
+        "resubmitted",
+        "returned",
+        "withdrawn",
+        "reopened",
+        "paper_made",
+        "document_added",
+        "document_removed",
+    ]
+)
+NOT_STARTED, IN_PROGRESS, ASKED = "incomplete", "in_progress", "returned"
+
+
+def context(request, case):
+    """Everything the template needs, read in a handful of queries."""
+    user, on = request.user, timezone.localdate()
+    in_office = access.is_office(user)
+    rows = case_content.project_rows(case)
+    content = case_content.content_of(case, rows)
+    requests = list(case.change_requests.select_related("project", "by").order_by("pk"))
+    pending = [row for row in requests if row.answered_at is None]
+    writes = case.is_editable and rules.may_write(user, case.organisation)
+    events = queries.history(case)
+    return {
+        "case": case,
+        "content": content,
+        "parts": parts(content, rows),
+        "total": case_content.total_of(content["projects"]),
+        "in_office": in_office,
+        "manages_cases": rules.may_evaluate(user),
+        "writes": writes,
+        "pending": pending,
+        "tasks": task_groups(case, content, pending) if writes else [],
+        "moves": moves(case, user, on, in_office, content),
+        "snapshots": snapshots(case),
+        "events": events if in_office else [event for event in events if event.verb in OPEN_TO_APPLICANTS],
+        "today": on,
+    }
+
+
+def parts(content, rows):
+    """The headed answers, each project with how it stands now."""
+    by_number = {row["number"]: row for row in rows}
+    shown = questions.parts_of(content)
+    for part in shown:
+        row = by_number.get(part["number"])
+        if row:
+            part["status"] = row["status"]
+            part["decided"] = row["decision_amount"]
+            part["justification"] = row["officer_justification"]
+            part["answer"] = row["answer"]
+            part["needs_justification"] = case_parts.needs_justification(row) and not row["officer_justification"]
+    return shown
+
+
+def snapshots(case):
+    """The submissions, newest first, without their contents."""
+    rows = case.snapshots.select_related("by").defer("content").order_by("-number")
+    return list(rows)
+
+
+def task_groups(case, content, pending):
+    """The task list: the case first, then each project."""
+    required = case.round.rule_set.required_parts
+    asked = {(row.section, row.project.number if row.project_id else None) for row in pending}
+    overview = task(case, content, CaseSection.OVERVIEW, None, required, asked)
+    groups = [{"heading": "The business case", "number": 0, "prefix": "task-0", "tasks": [overview]}]
+    for project in content["projects"]:
+        sections = list(CaseSection)[1:]
+        groups.append(
+            {
+                "heading": f"Project {project['number']}: {project['title']}",
+                "number": project["number"],
+                "prefix": f"task-{project['number']}",
+                "total": Decimal(project["total"]),
+                "tasks": [task(case, project, section, project["number"], required, asked) for section in sections],
+            }
+        )
+    return groups
+
+
+def task(case, part, section, number, required, asked):
+    """One line of the task list, with how far it has come."""
+    needed = case_parts.is_required(section, required)
+    lacks = case_parts.missing_overview(part) if number is None else case_parts.missing_in(part, section)
+    names = [name for name in case_content.SECTION_FIELDS[section] if name != "title"]
+    empty = not any(part.get(name) for name in names)
+    label = "About the project" if section == CaseSection.PROJECTS else section.label
+    line = {
+        "label": label if needed else f"{label} (optional)",
+        "url": section_url(case, section, number),
+        "hint": "",
+        "done": False,
+    }
+    if (section.value, number) in asked:
+        return {**line, "status": ASKED, "status_label": "Changes asked", "hint": "The office asked for changes here"}
+    if not lacks:
+        return {**line, "done": True, "status_label": "Completed"}
+    if empty:
+        return {**line, "status": NOT_STARTED, "status_label": "Not started"}
+    return {**line, "status": IN_PROGRESS, "status_label": "In progress", "hint": lacks[0]}
+
+
+def section_url(case, section, number):
+    """The page on which a section is written."""
+    if number is None:
+        return reverse("grants:business_case_overview", args=[case.reference])
+    return reverse("grants:project_section", args=[case.reference, number, questions.SLUGS[CaseSection(section)]])
+
+
+def moves(case, user, on, in_office, content):
+    """The buttons of the page, each with its sentence where it is out of use."""
+    return office_moves(case, user, on) if in_office else applicant_moves(case, user, on, content)
+
+
+def office_moves(case, user, on):
+    """What officers do with a case; nothing for those who only read."""
+    if not (rules.may_evaluate(user) or may_manage(user)):
+        return []
+    shown = [
+        button("Return for changes", "return", case, rules.why_not_return(case, user=user, on=on), style="secondary")
+    ]
+    if case.status == CaseStatus.WITHDRAWN:
+        why = rules.why_not_reopen(case, user=user, on=on)
+        return [button("Reopen", "reopen", case, why, style="secondary")]
+    shown.append(button("Withdraw", "withdraw", case, rules.why_not_withdraw(case, user=user, on=on), style="warning"))
+    return shown
+
+
+def applicant_moves(case, user, on, content):
+    """What the organisation's own people do."""
+    if not access.may(user, Permission.CASE_WRITE, case.organisation):
+        return []
+    shown = []
+    if case.is_editable:
+        words = (
+            "Check your answers and send" if case.status == CaseStatus.DRAFT else "Check your changes and send again"
+        )
+        shown.append(button(words, "check", case, ""))
+    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.SUBMITTED):
+        why = rules.why_not_reopen(case, user=user, on=on)
+        words = "Reopen" if case.status == CaseStatus.WITHDRAWN else "Take it back to change it"
+        shown.append(button(words, "reopen", case, why, style="secondary"))
+    if case.status != CaseStatus.WITHDRAWN:
+        why = rules.why_not_withdraw(case, user=user, on=on)
+        shown.append(button("Withdraw", "withdraw", case, why, style="secondary"))
+    return shown
+
+
+def button(label, verb, case, why_not, style=""):
+    return {
+        "label": label,
+        "url": reverse(f"grants:business_case_{verb}", args=[case.reference]),
+        "why_not": why_not,
+        "method": "get",
+        "style": style,
+    }

@@ -1,0 +1,250 @@
+"""The pages on which a business case is written, section by section; and the autosave behind them."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import access
+from accounts.roles import Permission
+from records.refusals import Refused, refuse_if
+
+from ..actions import projects as actions
+from ..enums import CaseSection
+from ..forms.business_cases import ProjectForm, SectionForms, with_row_changed
+from ..queries import business_cases as queries
+from ..queries import case_content, questions
+from ..rules import business_cases as rules
+from .business_cases import get_case
+from .case_page import section_url
+
+SECTION_OF = {slug: section for section, slug in questions.SLUGS.items() if section != CaseSection.OVERVIEW}
+INTRODUCTIONS = {
+    CaseSection.OUTCOMES: questions.BY_SECTION[CaseSection.OUTCOMES][0],
+    CaseSection.OUTPUTS: questions.BY_SECTION[CaseSection.OUTPUTS][0],
+    CaseSection.BUDGET: questions.BY_SECTION[CaseSection.BUDGET][0],
+    CaseSection.AREAS: questions.BY_SECTION[CaseSection.AREAS][1],
+}
+
+
+class Page:
+    """One section of one case as it is being written: where it is, what it holds, how it is sent."""
+
+    def __init__(self, request, reference, slug="", number=None):
+        self.request = request
+        self.case = get_case(request, reference)
+        self.section = SECTION_OF.get(slug) if slug else CaseSection.OVERVIEW
+        if self.section is None:
+            raise Http404("There is no such section.")
+        self.project = get_object_or_404(self.case.projects, number=number) if number is not None else None
+        self.number = number
+        self.content = case_content.content_of(self.case)
+        self.part = case_content.section_of(self.content, self.section, number)
+        self.requests = [row for row in queries.open_requests(self.case) if self.concerns(row)]
+
+    def concerns(self, row):
+        """Say whether a change request is about this section; the list of projects is about all of them."""
+        number = row.project.number if row.project_id else None
+        return row.section == self.section and number in (self.number, None)
+
+    @property
+    def url(self):
+        return section_url(self.case, self.section, self.number)
+
+    def refuse_if_closed(self):
+        on = timezone.localdate()
+        refuse_if(rules.why_not_save(self.case, user=self.request.user, on=on), self.case)
+
+    def forms(self, **how):
+        priorities = queries.priorities_for(self.case) if self.section == CaseSection.PRIORITIES else ()
+        return SectionForms(self.section, priorities=priorities, **how)
+
+    def replies(self):
+        """What was written back to each request of the office."""
+        post = self.request.POST
+        return {
+            row: post.get(f"reply-{row.pk}", "").strip()[:4000] for row in self.requests if f"reply-{row.pk}" in post
+        }
+
+    def save(self, answers, *, quietly=False):
+        version = self.request.POST.get("version", "")
+        return actions.save_section(
+            case=self.case,
+            section=self.section,
+            project=self.project,
+            answers=answers,
+            replies=self.replies(),
+            version=int(version) if version.isdigit() and len(version) < 10 else 0,
+            revision=self.request.POST.get("revision", ""),
+            by=self.request.user,
+            at=timezone.now(),
+            quietly=quietly,
+        )
+
+    def render(self, forms, *, fresh=False):
+        post = self.request.POST
+        for row in self.requests:
+            row.reply = post.get(f"reply-{row.pk}", row.reply)
+        context = {
+            "case": self.case,
+            "project": self.project,
+            "title": "About the project" if self.section == CaseSection.PROJECTS else self.section.label,
+            "forms": forms,
+            "form": forms.form,
+            "rows": forms.rows,
+            "introduction": INTRODUCTIONS.get(self.section),
+            "requests": self.requests,
+            "version": post.get("version") or self.case.version,
+            "revision": post.get("revision") or case_content.revision_of(self.part),
+            "action": self.url,
+            "autosave_url": f"{self.url}autosave",
+            "fresh": fresh,
+            "next": self.following(),
+        }
+        return render(self.request, "grants/project_section.html", context)
+
+    def following(self):
+        """The section after this one, or None at the end of a project."""
+        order = list(CaseSection)[1:]
+        if self.project is None or self.section == order[-1]:
+            return None
+        return order[order.index(self.section) + 1]
+
+    def answer(self):
+        """GET shows the section; POST changes a row, refuses, or saves."""
+        self.refuse_if_closed()
+        post = self.request.POST
+        if self.request.method != "POST":
+            return self.render(self.forms(part=self.part))
+        if "add" in post or "remove" in post:
+            return self.render(self.forms(raw=with_row_changed(post, self.section)), fresh=True)
+        if "edit" in post:
+            return self.render(self.forms(raw=post), fresh=True)
+        forms = self.forms(data=post)
+        if not forms.is_valid():
+            return self.render(forms)
+        try:
+            self.save(forms.answers())
+        except actions.Stale:
+            return self.conflict(forms)
+        messages.success(self.request, f"{self.label} saved")
+        if "next" in post and self.following():
+            return redirect(section_url(self.case, self.following(), self.number))
+        return redirect(self.case)
+
+    @property
+    def label(self):
+        words = "About the project" if self.section == CaseSection.PROJECTS else self.section.label
+        return f"Project {self.number}, {words.lower()}:" if self.project else f"{words}:"
+
+    def conflict(self, forms):
+        """Somebody else was faster: both versions side by side, and the choice."""
+        self.case.refresh_from_db()
+        now = case_content.section_of(case_content.content_of(self.case), self.section, self.number)
+        theirs = questions.answers(now, self.section)
+        yours = questions.answers(self.as_content(forms.answers()), self.section)
+        names = ("csrfmiddlewaretoken", "version", "revision", "next")
+        post = self.request.POST
+        context = {
+            "case": self.case,
+            "title": self.label.rstrip(":"),
+            "theirs": theirs,
+            "yours": yours,
+            "pairs": questions.side_by_side(theirs, yours),
+            "last": queries.last_saved(self.case, self.request.user),
+            "fields": [(name, value) for name, values in post.lists() if name not in names for value in values],
+            "version": self.case.version,
+            "revision": case_content.revision_of(now),
+            "action": self.url,
+        }
+        return render(self.request, "grants/business_case_conflict.html", context, status=409)
+
+    def as_content(self, answers):
+        """Cleaned answers in the shape of stored content, for showing."""
+        shown = {name: self._plain(value) for name, value in answers.items()}
+        if "priorities" in shown:
+            names = {row.key: row.name for row in queries.priorities_for(self.case)}
+            shown["priorities"] = [{"key": key, "name": names[key]} for key in answers["priorities"]]
+        return shown
+
+    @staticmethod
+    def _plain(value):
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return [{name: None if cell is None else str(cell) for name, cell in row.items()} for row in value]
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    def autosave(self):
+        """Keep what is typed while it is typed: saved where it is whole, 409 where somebody was faster."""
+        try:
+            self.refuse_if_closed()
+            forms = self.forms(data=self.request.POST)
+            if not forms.is_valid():
+                return JsonResponse({"problem": "Not saved yet: something on this page is not finished."}, status=422)
+            self.save(forms.answers(), quietly=True)
+        except Refused as refusal:
+            return JsonResponse({"problem": refusal.reason}, status=409)
+        now = case_content.section_of(case_content.content_of(self.case), self.section, self.number)
+        return JsonResponse(
+            {
+                "saved_at": timezone.localtime().isoformat(),
+                "version": self.case.version,
+                "revision": case_content.revision_of(now),
+            }
+        )
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def business_case_overview(request, reference):
+    """What the case is about."""
+    return Page(request, reference).answer()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_POST
+def business_case_overview_autosave(request, reference):
+    return Page(request, reference).autosave()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def project_section(request, reference, number, section):
+    """One section of one project."""
+    return Page(request, reference, section, number).answer()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_POST
+def project_section_autosave(request, reference, number, section):
+    return Page(request, reference, section, number).autosave()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def project_new(request, reference):
+    """Add a project by its title; the sections follow."""
+    case = get_case(request, reference)
+    refuse_if(rules.why_not_save(case, user=request.user, on=timezone.localdate()), case)
+    posted = request.POST if request.method == "POST" else None
+    form = ProjectForm(posted)
+    if posted is not None and form.is_valid():
+        project = actions.write_project(case=case, title=form.cleaned_data["title"], by=request.user, at=timezone.now())
+        return redirect(section_url(case, CaseSection.PROJECTS, project.number))
+    return render(request, "grants/project_new.html", {"case": case, "form": form})
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def project_remove(request, reference, number):
+    """Ask once more, then take the project out."""
+    case = get_case(request, reference)
+    project = get_object_or_404(case.projects.select_related("case__organisation"), number=number)
+    refuse_if(rules.why_not_remove_project(project, user=request.user, on=timezone.localdate()), case)
+    if request.method == "POST":
+        actions.remove_project(project=project, by=request.user, at=timezone.now())
+        messages.success(request, f"Project {number} removed")
+        return redirect(case)
+    back = reverse("grants:business_case_show", args=[case.reference])
+    return render(request, "grants/project_remove.html", {"case": case, "project": project, "back_url": back})
