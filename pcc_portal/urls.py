@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from .views import brand, dashboard, gallery, health, home, papers
+from .views import brand, dashboard, gallery, health, held_drafts, home, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<slug:figure>/", dashboard.dashboard_rows, name="dashboard_rows"),
     path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
+    path("held-draft/forget/", held_drafts.held_draft_forget, name="held_draft_forget"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.brand_css, name="brand_css"),

@@ -10,4 +10,5 @@ DOORS = [
     door("healthz", "", "page: everybody"),
     door("readyz", "", "page: everybody"),
     door("brand_css", "", "page: everybody"),
+    door("held_draft_forget", "", "moved: *", method="POST", data={"path": "/"}),
 ]

@@ -122,7 +122,7 @@ class Person:
         self.client = Client()
         self.user = user
         if user is not None:
-            self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            self.client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         self.page = None
         self.files = {}
 

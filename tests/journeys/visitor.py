@@ -1,0 +1,105 @@
+"""The same person in a real browser: what `Person` does over HTTP, done with Chromium, with or without JavaScript."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.make.accounts import PASSWORD
+
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+WIDTHS = (375, 768, 1280)
+
+
+class Visitor:
+    """Somebody at a browser; every new page is checked at three widths."""
+
+    def __init__(self, browser, address, user, *, javascript=True, check=True):
+        self.address, self.check, self.javascript = address, check and javascript, javascript
+        self.context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(20_000)
+        self.page = self.context.new_page()
+        self.faults, self.seen = [], set()
+        self.sign_in(user)
+
+    def sign_in(self, user):
+        """Sign in through the page."""
+        self.context.clear_cookies()
+        self.page.goto(f"{self.address}/account/login/")
+        self.page.get_by_label("Email address").fill(user.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self._arrived()
+
+    def visit(self, path):
+        self.page.goto(f"{self.address}{path}")
+        return self._arrived()
+
+    def follow(self, label):
+        links = self.page.get_by_role("link", name=label, exact=True)
+        (links if links.count() else self.page.get_by_role("link", name=label)).first.click()
+        return self._arrived()
+
+    def fill(self, label, value, *, within=None):
+        control = self._control(label, within)
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(label=str(value))
+        else:
+            control.fill(str(value))
+        return self
+
+    def fill_date(self, legend, day):
+        group = self.page.get_by_role("group", name=legend).first
+        for part in ("Day", "Month", "Year"):
+            group.get_by_label(part, exact=True).fill(str(getattr(day, part.lower())))
+        return self
+
+    def choose(self, label, *, within=None):
+        self._control(label, within).check(force=True)
+        return self
+
+    def attach(self, label, name, content, content_type):
+        self._control(label, None).set_input_files({"name": name, "mimeType": content_type, "buffer": content})
+        return self
+
+    def press(self, label):
+        buttons = self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}"))
+        buttons.first.click()
+        return self._arrived()
+
+    def sees(self, *texts):
+        found = self._text()
+        for text in texts:
+            assert text in found, f"“{text}” is not on {self.page.url}:\n{found[:4000]}"
+        return self
+
+    def does_not_see(self, *texts):
+        found = self._text()
+        for text in texts:
+            assert text not in found, f"“{text}” is on {self.page.url}"
+        return self
+
+    def leave(self):
+        """Close the browser; every fault found on the way is told."""
+        self.context.close()
+        assert self.faults == []
+
+    def _control(self, label, within):
+        where = self.page.get_by_role("group", name=within).first if within else self.page
+        exact = where.get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$"))
+        return (exact if exact.count() else where.get_by_label(label)).first
+
+    def _text(self):
+        return re.sub(r"\s+", " ", self.page.locator("main").inner_text())
+
+    def _arrived(self):
+        self.page.wait_for_load_state("load")
+        pattern = re.sub(r"[A-Z]{2}-\d{4}-\d+|\d+", "N", self.page.url)
+        if self.check and pattern not in self.seen:
+            self.seen.add(pattern)
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                    self.faults.append((width, self.page.url, "wider than the screen"))
+                for fault in Axe().run(self.page, options=AXE).response["violations"]:
+                    self.faults.append((width, self.page.url, fault["id"], fault["nodes"][0]["html"][:200]))
+        return self
