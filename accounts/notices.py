@@ -1,7 +1,6 @@
 """Whom we tell about people and their roles, and in what words."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from records import notices
 
@@ -11,7 +10,7 @@ SECRET_RULES = frozenset({"invitation"})
 
 def invitation(invitation, *, person, token, at):
     """Send the one-use link; it stands in the body of the mail and nowhere else."""
-    address = settings.BASE_URL + reverse("accounts:invitation_accept", args=[token])
+    address = f"{settings.BASE_URL}/invitations/{token}/"
     notices.tell(
         people=[person],
         rule="invitation",

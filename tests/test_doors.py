@@ -132,8 +132,10 @@ def test_doors_answer(row: Door, world: World, sessions: dict[str, str]) -> None
 
     answers = {actor: ask(row, row.method, actor, world, sessions) for actor in ACTORS}
 
-    wrong = {actor: answer for actor, answer in answers.items() if answer != expected[actor]}
-    assert wrong == {}, f"the table says { ({actor: expected[actor] for actor in wrong}) }"
+    wrong = [
+        f"{who}: {answers[who]}, the table says {expected[who]}" for who in ACTORS if answers[who] != expected[who]
+    ]
+    assert not wrong, "\n".join([str(row), *wrong])
 
 
 UNLISTED = [
