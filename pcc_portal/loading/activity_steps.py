@@ -141,7 +141,7 @@ class Step:
 
 
 def check_activity(node, plan_file, say):
-    """The steps of an example file in the order written, which is the order of their days."""
+    """The steps of an example file in the order of their days (and, on one day, as written)."""
     if node is None:
         return []
     if not plan_file.is_example:
@@ -150,13 +150,11 @@ def check_activity(node, plan_file, say):
     if node.kind != "list":
         say(node.line, f"{shown(node)} should be a list of steps, each beginning with a hyphen.")
         return []
-    steps, labels = [], set()
-    for number, item in enumerate(node.value, start=1):
-        step = check_step(item, say.inside(f"step {number}"))
-        if step:
-            check_label(step, labels, say.inside(f"step {number}"))
-            check_follows(step, steps, say.inside(f"step {number}"))
-            steps.append(step)
+    checked = [check_step(item, say.inside(f"step {number}")) for number, item in enumerate(node.value, start=1)]
+    steps = sorted((step for step in checked if step), key=lambda step: step["on"] or "")
+    labels = set()
+    for step in steps:
+        check_label(step, labels, say)
     return steps
 
 
@@ -176,16 +174,11 @@ def check_step(node, say):
 
 
 def check_label(step, labels, say):
-    """A case is written before anything is done with it, and once."""
+    """A case is written, once, before anything is done with it."""
     label = step.content.get("case")
     if step.do == "write_case":
         if label in labels:
             say(step.line, f'the case "{label}" is written twice. Give the second another name.')
         labels.add(label)
     elif label and label not in labels:
-        say(step.line, f'no step before this one writes the case "{label}".{nearest(label, labels)}')
-
-
-def check_follows(step, steps, say):
-    if steps and step["on"] and steps[-1]["on"] and step["on"] < steps[-1]["on"]:
-        say(step.line, f"{step['on']} is before the day of the step above it ({steps[-1]['on']}). Put them in order.")
+        say(step.line, f'no step on this day or before it writes the case "{label}".{nearest(label, labels)}')

@@ -24,3 +24,9 @@ def test_load_plan_twice():
     again = load()
     print(again)
     assert "nothing changed" in again
+
+
+def test_load_plan_example():
+    load()
+    print(load("example-activity.yaml"))
+    assert "nothing changed" in load("example-activity.yaml")

@@ -1,0 +1,88 @@
+"""Steps of example activity about monitoring returns."""
+
+from decimal import Decimal
+from itertools import zip_longest
+
+from monitoring import actions, queries
+from monitoring.enums import ReturnSection
+from monitoring.models import MonitoringReturn
+
+from .days import written_day
+from .replay_cases import award_of
+
+
+def return_of(play, step):
+    rows = MonitoringReturn.objects.filter(award=award_of(play, step), kind=step["return"])
+    return rows.latest("ends_on", "pk")
+
+
+def open_returns(play, step, *, by, at):
+    actions.open_due_returns(on=written_day(step["on"]), at=at)
+
+
+def save_return(play, step, *, by, at):
+    """Fill in the return: figures in the order of its own lines, words as given."""
+    monitoring_return = return_of(play, step)
+    entries = {section: {} for section in (ReturnSection.SPEND, *FIGURES, ReturnSection.PROJECTS)}
+    for part, told in zip_longest(queries.figures_of(monitoring_return), step["projects"]):
+        if part is None or told is None:
+            continue
+        for row, given in zip_longest(part.spend, told["spent"]):
+            if row and given:
+                evidence = "Ledger report of the period"
+                entries[ReturnSection.SPEND][row.pk] = {"spent": Decimal(given["amount"]), "evidence": evidence}
+        for section, (name, column) in FIGURES.items():
+            for row, given in zip_longest(getattr(part, name), told[name]):
+                if row and given:
+                    entries[section][row.pk] = {column: Decimal(given["value"])}
+        entries[ReturnSection.PROJECTS][part.report.pk] = {
+            "standing": told["standing"],
+            "narrative": told["narrative"],
+        }
+    texts = {name: step[name] for name in ("narrative", "learning", "risks", "underspend_reason")}
+    actions.save_return(monitoring_return=monitoring_return, entries=entries, texts=texts, by=by, at=at)
+
+
+def send_for_certification(play, step, *, by, at):
+    actions.send_for_certification(monitoring_return=return_of(play, step), by=by, at=at)
+
+
+def certify_return(play, step, *, by, at):
+    actions.certify_return(monitoring_return=return_of(play, step), by=by, at=at)
+
+
+def submit_return(play, step, *, by, at):
+    actions.submit_return(monitoring_return=return_of(play, step), by=by, at=at)
+
+
+def query_return(play, step, *, by, at):
+    questions = [(row["section"], row["question"]) for row in step["questions"]]
+    actions.query_return(monitoring_return=return_of(play, step), questions=questions, by=by, at=at)
+
+
+def answer_queries(play, step, *, by, at):
+    monitoring_return = return_of(play, step)
+    answers = {query.pk: step["answer"] for query in monitoring_return.queries.filter(answered_at__isnull=True)}
+    actions.answer_queries(monitoring_return=monitoring_return, answers=answers, by=by, at=at)
+
+
+def review_return(play, step, *, by, at):
+    actions.review_return(
+        monitoring_return=return_of(play, step), verdict=step["verdict"], reply=step["reply"], by=by, at=at
+    )
+
+
+FIGURES = {ReturnSection.OUTCOMES: ("outcomes", "value"), ReturnSection.OUTPUTS: ("outputs", "delivered")}
+VERBS = {
+    verb.__name__: verb
+    for verb in [
+        open_returns,
+        save_return,
+        send_for_certification,
+        certify_return,
+        submit_return,
+        query_return,
+        answer_queries,
+        review_return,
+    ]
+}
