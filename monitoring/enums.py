@@ -48,3 +48,15 @@ class Standing(models.TextChoices):
     ON_TRACK = "ON_TRACK", "On track"
     BEHIND = "BEHIND", "Behind plan"
     STOPPED = "STOPPED", "Stopped"
+
+
+class ReturnSection(models.TextChoices):
+    """Sections of a return, in the order people meet them; officers ask questions about one of them."""
+
+    SPEND = "SPEND", "Spend"
+    OUTCOMES = "OUTCOMES", "Outcomes"
+    OUTPUTS = "OUTPUTS", "Outputs"
+    PROJECTS = "PROJECTS", "How each project stands"
+    OVERALL = "OVERALL", "The period as a whole"
+    UNDERSPEND = "UNDERSPEND", "Unspent money"
+    FILES = "FILES", "Files"

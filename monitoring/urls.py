@@ -1,2 +1,27 @@
+from django.urls import path
+
+from .views import lists, pages, reviews, sending, writing
+
 app_name = "monitoring"
-urlpatterns = []
+urlpatterns = [
+    path("returns/", lists.return_list, name="return_list"),
+    path("returns/returns.csv", lists.return_list_csv, name="return_list_csv"),
+    path("returns/ask/<str:reference>/", reviews.return_ask, name="return_ask"),
+    path("returns/<str:reference>/", pages.return_show, name="return_show"),
+    path("returns/<str:reference>/versions/<int:number>/", pages.return_version, name="return_version"),
+    path("returns/<str:reference>/write/<slug:section>/", writing.return_edit, name="return_edit"),
+    path("returns/<str:reference>/write/<slug:section>/autosave/", writing.return_autosave, name="return_autosave"),
+    path("returns/<str:reference>/files/", writing.return_files, name="return_files"),
+    path("returns/<str:reference>/files/<int:pk>/remove/", writing.return_file_remove, name="return_file_remove"),
+    path("returns/<str:reference>/check/", writing.return_check, name="return_check"),
+    path("returns/<str:reference>/send/", sending.return_send, name="return_send"),
+    path("returns/<str:reference>/certify/", sending.return_certify, name="return_certify"),
+    path("returns/<str:reference>/decline/", sending.return_decline, name="return_decline"),
+    path("returns/<str:reference>/take-back/", sending.return_take_back, name="return_take_back"),
+    path("returns/<str:reference>/submit/", sending.return_submit, name="return_submit"),
+    path("returns/<str:reference>/sent/", sending.return_sent, name="return_sent"),
+    path("returns/<str:reference>/query/", reviews.return_query, name="return_query"),
+    path("returns/<str:reference>/answer/", reviews.return_answer, name="return_answer"),
+    path("returns/<str:reference>/review/", reviews.return_review, name="return_review"),
+    path("returns/<str:reference>/waive/", sending.return_waive, name="return_waive"),
+]

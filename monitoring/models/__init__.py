@@ -1,4 +1,5 @@
 from .returns import (
+    COVERS_THE_AWARD,
     MonitoringReturn,
     OutcomeResult,
     OutputResult,
@@ -9,6 +10,7 @@ from .returns import (
 )
 
 __all__ = [
+    "COVERS_THE_AWARD",
     "MonitoringReturn",
     "OutcomeResult",
     "OutputResult",

@@ -5,10 +5,13 @@ from accounts import access
 from accounts.models import Organisation, User
 from grants.models import Award, AwardLine, BudgetLine, PlannedOutcome, PlannedOutput
 from plans.enums import ReportKind
+from plans.models import RuleSet
 from records.models import Obligation
 from services.models import Contract
 
-from ..enums import ReturnStatus, Standing, Verdict
+from ..enums import RETURN_DUE_FROM_RECIPIENT, RETURN_EDITABLE, ReturnStatus, Standing, Verdict
+
+COVERS_THE_AWARD = frozenset({ReportKind.YEAR_END, ReportKind.END_OF_AWARD})
 
 
 class MonitoringReturnQuerySet(models.QuerySet):
@@ -20,6 +23,22 @@ class MonitoringReturnQuerySet(models.QuerySet):
         return self.filter(
             Q(award__recipient__in=mine) | Q(award__payee__in=mine) | Q(contract__provider__in=mine)
         ).distinct()
+
+    def with_parents(self):
+        """With all that a line of a list or the head of a page names."""
+        return self.select_related(
+            "obligation", "award__recipient", "award__payee", "award__stream", "award__rule_set", "contract__provider"
+        )
+
+    def due_from_recipient(self):
+        return self.filter(status__in=RETURN_DUE_FROM_RECIPIENT)
+
+    def late_on(self, day):
+        """Owed by the day before and not yet submitted once (a query has its own due day)."""
+        return self.due_from_recipient().filter(submitted_at__isnull=True, obligation__due_on__lt=day)
+
+    def handed_in(self):
+        return self.filter(submitted_at__isnull=False)
 
 
 class MonitoringReturn(models.Model):
@@ -37,6 +56,7 @@ class MonitoringReturn(models.Model):
     narrative = models.TextField(blank=True)
     learning = models.TextField(blank=True)
     risks = models.TextField(blank=True)
+    asked_reason = models.TextField(blank=True)
     underspend_reason = models.TextField(blank=True)
     opened_at = models.DateTimeField()
     certified_at = models.DateTimeField(null=True)
@@ -99,6 +119,25 @@ class MonitoringReturn(models.Model):
 
     def get_absolute_url(self):
         return f"/returns/{self.reference}/"
+
+    @property
+    def organisation(self):
+        """Who owes the return."""
+        return self.award.recipient if self.award_id else self.contract.provider
+
+    @property
+    def rules(self):
+        """The rule set of the award; where there is none, the defaults of one."""
+        return (self.award.rule_set if self.award_id else None) or RuleSet()
+
+    @property
+    def is_editable(self):
+        return self.status in RETURN_EDITABLE
+
+    @property
+    def covers_the_award(self):
+        """Whether it tells of the whole award, so that money left over must be explained."""
+        return self.kind in COVERS_THE_AWARD
 
 
 class ProjectReport(models.Model):

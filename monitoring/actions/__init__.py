@@ -1,0 +1,32 @@
+"""Every write about returns, one verb each."""
+
+from .files import add_file, remove_file
+from .opening import ask_for_return, open_due_returns
+from .returns import (
+    Stale,
+    certify_return,
+    decline_certification,
+    save_return,
+    send_for_certification,
+    submit_return,
+    take_back_return,
+)
+from .reviews import answer_queries, query_return, review_return, waive_return
+
+__all__ = [
+    "Stale",
+    "add_file",
+    "answer_queries",
+    "ask_for_return",
+    "certify_return",
+    "decline_certification",
+    "open_due_returns",
+    "query_return",
+    "remove_file",
+    "review_return",
+    "save_return",
+    "send_for_certification",
+    "submit_return",
+    "take_back_return",
+    "waive_return",
+]

@@ -1,0 +1,168 @@
+"""Returns are opened by the morning sweep, or asked for by an officer (C6, C8)."""
+
+import logging
+
+from django.db import transaction
+
+from grants.enums import Window
+from grants.models import Award
+from plans.enums import ReportKind
+from records import obligations
+from records.actions import log, next_reference
+from records.calendar import london_day
+from records.enums import ObligationKind
+from records.models import Obligation
+from records.refusals import refuse_if
+from records.words import day_in_words
+
+from .. import notices, rules
+from ..models import COVERS_THE_AWARD, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+
+logger = logging.getLogger(__name__)
+
+
+def open_due_returns(*, on, at):
+    """Open every return whose obligation opens on or before `on`; gives those it opened.
+
+    Safe when two sweeps run at once: each obligation is locked and looked at again, and the
+    database allows one return of it. A row that cannot be opened is noted and left for the next
+    morning; the others go on.
+    """
+    due = (
+        Obligation.objects.open()
+        .filter(kind=ObligationKind.RETURN, subject_type=Award._meta.label, opens_on__lte=on)
+        .filter(subject_id__in=Award.objects.in_force().values("pk"))
+        .exclude(pk__in=MonitoringReturn.objects.values("obligation_id"))
+        .order_by("opens_on", "pk")
+        .values_list("pk", flat=True)
+    )
+    opened = []
+    for pk in list(due):
+        try:
+            with transaction.atomic():
+                found = _open_one(pk, at=at)
+        except Exception:  # whatever is wrong with one row, the others are owed their opening
+            logger.exception("The return of obligation %s could not be opened; it is tried again tomorrow.", pk)
+            continue
+        if found:
+            opened.append(found)
+    return opened
+
+
+def _open_one(pk, *, at):
+    obligation = Obligation.objects.select_for_update().get(pk=pk)
+    if obligation.closed_at or MonitoringReturn.objects.filter(obligation=obligation).exists():
+        return None
+    award = Award.objects.select_related("recipient", "rule_set").get(pk=obligation.subject_id)
+    return open_return(obligation, award, at=at)
+
+
+def open_return(obligation, award, *, at, by=None, reason=""):
+    """Open one return with everything known filled in, and tell those who write it.
+
+    Gives None where no project of the award belongs into its period; nothing is owed then.
+    """
+    kind = ReportKind(obligation.period.partition(":")[0])
+    lines = _lines_for(award, kind, obligation.period_ends_on)
+    if not lines:
+        obligations.close(
+            award,
+            ObligationKind.RETURN,
+            at=at,
+            period=obligation.period,
+            closing="No project of the award was approved by the end of the period",
+        )
+        return None
+    monitoring_return = MonitoringReturn.objects.create(
+        reference=next_reference("MR", obligation.period_ends_on.year),
+        obligation=obligation,
+        award=award,
+        kind=kind,
+        starts_on=obligation.period_starts_on,
+        ends_on=obligation.period_ends_on,
+        opened_at=at,
+        asked_reason=reason,
+    )
+    _fill_in(monitoring_return, lines)
+    Obligation.objects.filter(pk=obligation.pk).update(link=monitoring_return.get_absolute_url())
+    log(
+        monitoring_return,
+        "opened",
+        by=by,
+        at=at,
+        reason=reason,
+        summary=f"{kind.label} opened, due {day_in_words(obligation.due_on)}",
+    )
+    notices.return_opened(monitoring_return, at=at)
+    return monitoring_return
+
+
+def _lines_for(award, kind, ends_on):
+    """Lines the return tells of: a tactical one added after the period waits for the year end (C6)."""
+    lines = award.lines.select_related("project").prefetch_related(
+        "project__budget_lines", "project__outcomes", "project__outputs"
+    )
+    return [
+        line
+        for line in lines.order_by("number")
+        if kind in COVERS_THE_AWARD or line.window == Window.MAIN or london_day(line.added_at) <= ends_on
+    ]
+
+
+def _fill_in(monitoring_return, lines):
+    spend, outcomes, outputs = [], [], []
+    for line in lines:
+        budget = list(line.project.budget_lines.all()) if line.project_id else []
+        spend += [
+            SpendLine(
+                monitoring_return=monitoring_return,
+                award_line=line,
+                budget_line=row,
+                heading=row.heading,
+                planned=row.amount,
+            )
+            for row in budget
+        ] or [
+            SpendLine(
+                monitoring_return=monitoring_return, award_line=line, heading=line.title[:200], planned=line.amount
+            )
+        ]
+        if line.project_id:
+            outcomes += [
+                OutcomeResult(monitoring_return=monitoring_return, award_line=line, planned=row)
+                for row in line.project.outcomes.all()
+            ]
+            outputs += [
+                OutputResult(monitoring_return=monitoring_return, award_line=line, planned=row)
+                for row in line.project.outputs.all()
+            ]
+    ProjectReport.objects.bulk_create(
+        ProjectReport(monitoring_return=monitoring_return, award_line=line) for line in lines
+    )
+    SpendLine.objects.bulk_create(spend)
+    OutcomeResult.objects.bulk_create(outcomes)
+    OutputResult.objects.bulk_create(outputs)
+
+
+@transaction.atomic
+def ask_for_return(*, award, starts_on, ends_on, due_on, reason, by, at):
+    """Ask for a return outside the pattern; it opens at once (C8)."""
+    award = Award.objects.select_for_update().get(pk=award.pk)
+    refuse_if(
+        rules.why_not_ask(award, user=by, on=london_day(at), period=(starts_on, ends_on), due_on=due_on, reason=reason),
+        award,
+    )
+    obligation = obligations.owe(
+        award,
+        ObligationKind.RETURN,
+        title=f"{ReportKind.AD_HOC.label} for {award.title}",
+        due_on=due_on,
+        organisation=award.recipient,
+        link=award.get_absolute_url(),
+        period=f"{ReportKind.AD_HOC}:{starts_on:%Y%m%d}-{ends_on:%Y%m%d}",
+        starts_on=starts_on,
+        ends_on=ends_on,
+        opens_on=london_day(at),
+        anchor="Asked for by an officer",
+    )
+    return open_return(obligation, award, at=at, by=by, reason=reason)

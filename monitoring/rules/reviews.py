@@ -1,0 +1,101 @@
+"""Why an officer may not query, review, waive or ask for a return now, and why a query may not be answered."""
+
+from accounts import access
+from accounts.roles import Permission
+from grants.enums import AwardStatus
+from plans.enums import ReportKind
+
+from ..enums import ReturnStatus, Verdict
+from ..models import MonitoringReturn
+from .completeness import gaps as all_gaps
+from .returns import NOW, incomplete, lacks, no_reason
+
+S = ReturnStatus
+FOR_OFFICERS = "Only a commissioning officer of the office may do this."
+MAY_OWE = frozenset({AwardStatus.LIVE, AwardStatus.SUSPENDED})
+
+
+def not_an_officer_for(user, organisation):
+    """Only officers, and nobody on a return of an organisation they belong to."""
+    if not access.may(user, Permission.RETURN_REVIEW):
+        return FOR_OFFICERS
+    if access.belongs_to(user, organisation):
+        return f"You belong to {organisation}, so a colleague has to do this."
+    return ""
+
+
+def why_not_query(monitoring_return, *, user, on, questions=None):
+    """Questions are asked about what was submitted; `questions` is [(section, question)]."""
+    if monitoring_return.status != S.SUBMITTED:
+        return _not_submitted(monitoring_return)
+    if sentence := not_an_officer_for(user, monitoring_return.organisation):
+        return sentence
+    if questions is not None and not (questions and all(section and question for section, question in questions)):
+        return "Ask at least one question, and say which section each is about."
+    return ""
+
+
+def why_not_review(monitoring_return, *, user, on, verdict=None, reply=None):
+    """A verdict is given on what was submitted, always with a reply."""
+    if monitoring_return.status != S.SUBMITTED:
+        return _not_submitted(monitoring_return)
+    if sentence := not_an_officer_for(user, monitoring_return.organisation):
+        return sentence
+    if verdict is not None and verdict not in Verdict.values:
+        return "Say whether the return is satisfactory or unsatisfactory."
+    if reply is not None and not reply.strip():
+        return "Write a reply. Every return gets one."
+    return ""
+
+
+def _not_submitted(monitoring_return):
+    if monitoring_return.status == S.QUERIED:
+        return "The recipient has not answered the questions yet."
+    if monitoring_return.status in {S.OPEN, S.CERTIFYING, S.CERTIFIED}:
+        return "The recipient has not submitted this return yet."
+    return NOW[monitoring_return.status]
+
+
+def why_not_waive(monitoring_return, *, user, on, reason=None):
+    """Only a return nobody has sent on yet, with a reason."""
+    if monitoring_return.status != S.OPEN:
+        still_here = {
+            S.CERTIFYING: "This return is with the certifier. It can be waived only while it is being written.",
+            S.CERTIFIED: "This return is certified. It can be waived only while it is being written.",
+        }
+        return still_here.get(monitoring_return.status, "This return was submitted, so it cannot be waived.")
+    return not_an_officer_for(user, monitoring_return.organisation) or no_reason(reason)
+
+
+def why_not_ask(award, *, user, on, period=None, due_on=None, reason=None):
+    """An ad hoc return may be asked of anybody who holds a running award (C8); `period` is (first, last day)."""
+    if award.status not in MAY_OWE:
+        return f"This award is {award.get_status_display().lower()}, so no return can be asked for."
+    if sentence := not_an_officer_for(user, award.recipient) or no_reason(reason):
+        return sentence
+    if due_on is not None and due_on < on:
+        return "The day the return is due must not have passed."
+    return _why_not_period(award, *period) if period else ""
+
+
+def _why_not_period(award, starts_on, ends_on):
+    if ends_on < starts_on:
+        return "The period must end on or after the day it starts."
+    if starts_on < award.starts_on or ends_on > award.ends_on:
+        return "The period must lie within the period of the award."
+    same = {"kind": ReportKind.AD_HOC, "starts_on": starts_on, "ends_on": ends_on}
+    if MonitoringReturn.objects.filter(award=award, **same).exists():
+        return "A return for this very period has been asked for already."
+    return ""
+
+
+def why_not_answer(monitoring_return, *, user, on, answers=None, gaps=None):
+    """A lead answers every question; corrected figures must be complete. `answers` is {query id: words}."""
+    if monitoring_return.status != S.QUERIED:
+        asked = "No questions are open on this return."
+        return NOW[monitoring_return.status] if monitoring_return.status in {S.CERTIFYING, S.CERTIFIED} else asked
+    if sentence := lacks(monitoring_return, user, Permission.RETURN_SUBMIT, "lead"):
+        return sentence
+    if answers is not None and not all(answers.values()):
+        return "Answer every question before you send the return back."
+    return incomplete(all_gaps(monitoring_return) if gaps is None else gaps)

@@ -1,0 +1,88 @@
+"""One return on one page, and each version of it as it was submitted."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts import access
+from accounts.roles import Permission
+
+from .. import queries, rules
+from ..enums import ReturnSection, ReturnStatus
+from ..models import ReturnVersion
+from . import tasks_of_return
+from .fetch import content_for, fetch, files_of, history_of, page
+from .moves import moves_for
+
+
+@require_safe
+@access.require(Permission.RETURN_READ)
+def return_show(request, reference):
+    """What was planned, what happened, what comes next; a task list while it is being written."""
+    monitoring_return = fetch(request, reference)
+    context = page(request, monitoring_return)
+    on = context["today"]
+    writes = not rules.why_not_edit(monitoring_return, user=request.user, on=on)
+    parts = queries.figures_of(monitoring_return) if writes else None
+    gaps = rules.gaps(monitoring_return, parts) if writes else None
+    versions = list(monitoring_return.versions.select_related("by").order_by("-number"))
+    shows_draft = writes and monitoring_return.status == ReturnStatus.OPEN
+    content = None if shows_draft else content_for(request, monitoring_return, versions, parts)
+    if content:
+        previous = queries.previous_version(monitoring_return)
+        content = queries.with_previous(content, previous.content if previous else None)
+    events, saves = history_of(monitoring_return)
+    context |= {
+        "breadcrumbs": context["breadcrumbs"][:2],
+        "in_office": access.is_office(request.user),
+        "writes": writes,
+        "tasks": tasks_of_return.tasks(monitoring_return, parts, gaps) if writes else [],
+        "moves": moves_for(
+            monitoring_return, request.user, on, gaps=gaps, unspent=content and content["totals"]["unspent"]
+        ),
+        "content": content,
+        "versions": versions,
+        "asked": _asked(monitoring_return),
+        "documents": files_of(request, monitoring_return),
+        "events": events,
+        "saves": saves,
+    }
+    return render(request, "monitoring/return_show.html", context)
+
+
+def _asked(monitoring_return):
+    """Questions and answers, oldest first, each section in words."""
+    rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
+    for row in rows:
+        row.section_label = ReturnSection(row.section).label if row.section in ReturnSection.values else row.section
+    return rows
+
+
+@require_safe
+@access.require(Permission.RETURN_READ)
+def return_version(request, reference, number):
+    """One version as it was submitted, and what it changed."""
+    monitoring_return = fetch(request, reference)
+    version = get_object_or_404(
+        ReturnVersion.objects.select_related("by"), monitoring_return=monitoring_return, number=number
+    )
+    before = monitoring_return.versions.filter(number=number - 1).first()
+    paper = version.paper_id and reverse("paper_show", kwargs={"pk": version.paper_id})
+    context = page(
+        request,
+        monitoring_return,
+        version=version,
+        content=queries.with_previous(version.content, None),
+        changes=queries.before_and_after(before.content, version.content) if before else [],
+        paper_url=paper,
+    )
+    return render(request, "monitoring/return_version.html", context)
+
+
+def section_or_404(section):
+    """The section named in an address."""
+    try:
+        return ReturnSection(section.upper())
+    except ValueError:
+        raise Http404 from None
