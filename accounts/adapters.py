@@ -14,5 +14,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def sign_in(request, person):
     """Sign in somebody who has just chosen their password, as if they had typed it at the door."""
-    record_authentication(request, person, method="password", email=person.email)
+    record_authentication(request, person, method="password", reauthenticated=True)
     return perform_login(request, person, email_verification="none")

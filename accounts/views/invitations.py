@@ -37,7 +37,7 @@ def invitation_new(request):
     if key := request.GET.get("organisation"):
         organisations = organisations.filter(pk=get_object_or_404(organisations, key=key).pk)
     form = InvitationForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         organisations=organisations,
         with_office=access.may(request.user, Permission.OFFICE_PEOPLE),
     )
@@ -90,7 +90,11 @@ def _set_up(request, invitation):
     """Somebody new chooses a name and a password, and is signed in."""
     has_account = User.objects.filter(email=invitation.email, is_active=True).exists()
     why_not = rules.why_not_accept_invitation(invitation, at=timezone.now())
-    form = AccountForm(request.POST or None, email=invitation.email, initial={"full_name": invitation.full_name})
+    form = AccountForm(
+        request.POST if request.method == "POST" else None,
+        email=invitation.email,
+        initial={"full_name": invitation.full_name},
+    )
     if request.method == "POST" and not (why_not or has_account) and form.is_valid():
         person = invitations.set_up_account(
             invitation=invitation,

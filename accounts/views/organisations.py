@@ -69,7 +69,7 @@ def organisation_show(request, key):
 @access.require(Permission.ORGANISATION_MANAGE)
 def organisation_new(request):
     """Add an organisation."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             added = organisations.add_organisation(
@@ -93,7 +93,9 @@ def organisation_edit(request, key):
     """Put an organisation's entry right."""
     organisation = get_object_or_404(Organisation, key=key)
     initial = OrganisationForm.initial_of(organisation)
-    form = OrganisationForm(request.POST or None, initial=initial, organisation=organisation)
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None, initial=initial, organisation=organisation
+    )
     if request.method == "POST" and form.is_valid():
         try:
             organisations.change_organisation(

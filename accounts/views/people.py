@@ -81,7 +81,7 @@ def person_show(request, pk):
 def person_close(request, pk):
     """Close the account of somebody who has left."""
     person = get_object_or_404(queries.people_visible_to(request.user), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         people.close_person(person=person, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         messages.success(request, f"The account of {person} is closed.")
@@ -96,7 +96,7 @@ def membership_start(request, pk):
     """Give somebody a further role."""
     person = get_object_or_404(queries.people_visible_to(request.user), pk=pk)
     form = RoleForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         organisations=queries.managed_by(request.user).order_by("name"),
         with_office=access.may(request.user, Permission.OFFICE_PEOPLE),
     )
@@ -117,7 +117,7 @@ def membership_end(request, pk):
     """End a role, with the reason."""
     rows = Membership.objects.filter(organisation__in=queries.managed_by(request.user))
     membership = get_object_or_404(rows.select_related("user", "organisation"), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         memberships.end_membership(
             membership=membership, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
@@ -132,7 +132,10 @@ def membership_end(request, pk):
 def profile(request):
     """One's own name and telephone, one's roles, and the way to password and second step."""
     person = request.user
-    form = ProfileForm(request.POST or None, initial={"full_name": person.full_name, "telephone": person.telephone})
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        initial={"full_name": person.full_name, "telephone": person.telephone},
+    )
     if request.method == "POST" and form.is_valid():
         people.change_profile(person=person, by=person, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "Your details are saved.")
