@@ -20,7 +20,7 @@ STEPS: dict[str, list[tuple[str, list[str]]]] = {
         ("Collecting the static files", ["collectstatic", "--noinput", "-v0"]),
         ("Loading the commissioning plan", ["load_plan", "pcc_portal/plan_files/kent-2020-21.yaml"]),
         ("Loading the example activity", ["load_plan", "pcc_portal/plan_files/example-activity.yaml"]),
-        ("Making the example people", ["demo_accounts"]),
+        ("Making the example people", ["demo_accounts", "-v0"]),
     ],
 }
 
