@@ -351,7 +351,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PCC_VAR / "beat-schedule")
 DELIVER_EVERY = env.float("DELIVER_EVERY_SECONDS", default=60.0)
 CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "records.tasks.deliver_messages", "schedule": DELIVER_EVERY},
-    "sweep-ladders": {"task": "records.tasks.sweep_ladders", "schedule": crontab(minute=20)},
+    "climb-ladders": {"task": "pcc_portal.tasks.climb_ladders", "schedule": crontab(minute=20)},
     "morning-sweep": {"task": "pcc_portal.tasks.morning_sweep", "schedule": crontab(hour=5, minute=10)},
 }
 
