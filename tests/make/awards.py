@@ -3,19 +3,18 @@
 Every function takes a `world` (see `world()`): the cast, the plan, an open round with allocations.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
 from grants.actions import awards, decisions, evaluations, instalments
-from grants.enums import CaseStatus, RoundStatus, Window
-from grants.models import Allocation, Award, BudgetLine, BusinessCase, Instalment, Project, Round
-from records.actions import next_reference
+from grants.enums import Window
+from grants.models import Award, Instalment, Project
 from records.enums import DecisionOutcome
 
-from . import accounts, plans
+from . import accounts, cases, plans
 
-BEFORE = datetime(2020, 3, 2, 9, 0, tzinfo=UTC)
+BEFORE = datetime(2020, 3, 9, 9, 0, tzinfo=UTC)
 DECIDED_AT = datetime(2020, 3, 20, 9, 0, tzinfo=UTC)
 OFFERED_AT = datetime(2020, 3, 23, 9, 0, tzinfo=UTC)
 ACCEPTED_AT = datetime(2020, 3, 30, 9, 0, tzinfo=UTC)
@@ -23,74 +22,21 @@ RELEASED_AT = datetime(2020, 4, 1, 9, 0, tzinfo=UTC)
 TACTICAL_AT = datetime(2020, 7, 1, 9, 0, tzinfo=UTC)
 
 
-def world(allocated="39661", main="26440", tactical="13220"):
-    """The cast, the plan, and an open round with one allocation of a partnership."""
-    cast = accounts.cast()
-    plan = plans.plan(cast)
-    round = open_round(cast, plan)
-    allocation = allocate(round, cast.maidstone, allocated, main, tactical)
-    return SimpleNamespace(**vars(cast), **vars(plan), round=round, allocation=allocation)
+def world(cast=None, plan=None, round=None):
+    """The cast, the plan, and an open round with the real allocation of £39,661 for each partnership."""
+    cast = cast or accounts.cast()
+    plan = plan or plans.plan(cast)
+    round = round or cases.round_(cast, plan)
+    allocation = round.allocations.filter(organisation=cast.maidstone).first()
+    return SimpleNamespace(**{**vars(plan), **vars(cast), "cast": cast, "round": round, "allocation": allocation})
 
 
-def open_round(cast, plan, *, key="crg-2020", stream=None, rule_set=None, source=None):
-    """A round of the year 2020/21 that is open."""
-    return Round.objects.create(
-        reference=next_reference("RD", 2020),
-        key=key,
-        stream=stream or plan.csps,
-        rule_set=rule_set or plan.csp_rules,
-        funding_source=source or plan.own,
-        name="Crime reduction 2020/21",
-        status=RoundStatus.OPEN,
-        starts_on=date(2020, 4, 1),
-        ends_on=date(2021, 3, 31),
-        opens_on=date(2020, 1, 6),
-        deadline_on=date(2020, 2, 28),
-        tactical_opens_on=date(2020, 4, 1),
-        tactical_closes_on=date(2021, 1, 31),
-        opened_at=BEFORE,
-        opened_by=cast.officer,
-    )
-
-
-def allocate(round, organisation, amount, main, tactical):
-    """An allocation as opened, in pounds written as text; None is unknown."""
-    amount, main, tactical = (None if sum_ is None else Decimal(sum_) for sum_ in (amount, main, tactical))
-    return Allocation.objects.create(
-        round=round,
-        organisation=organisation,
-        opened_amount=amount,
-        amount=amount,
-        main_amount=main,
-        tactical_amount=tactical,
-    )
-
-
-def submitted_case(world, amounts=("10000",), *, window=Window.MAIN, allocation=None, lead=None, at=BEFORE):
+def submitted_case(world, amounts=("10000",), *, window=Window.MAIN, organisation=None, at=BEFORE):
     """A submitted case with one project for each amount."""
-    allocation = allocation or world.allocation
-    lead = lead or world.maidstone_lead
-    case = BusinessCase.objects.create(
-        reference=next_reference("BC", 2020),
-        round=allocation.round,
-        allocation=allocation,
-        organisation=allocation.organisation,
-        window=window,
-        title="Safer streets",
-        status=CaseStatus.SUBMITTED,
-        started_at=at,
-        started_by=lead,
-        first_submitted_at=at,
-        submitted_at=at,
-        submitted_by=lead,
+    amounts = [Decimal(amount) for amount in amounts]
+    return cases.business_case(
+        world.cast, world.round, organisation=organisation, window=window, amounts=amounts, at=at
     )
-    for number, amount in enumerate(amounts, start=1):
-        project = Project.objects.create(
-            case=case, number=number, title=f"Project {number}", evidence_strength="GOOD", evidence="Local figures"
-        )
-        project.priorities.add(world.violence)
-        BudgetLine.objects.create(project=project, number=1, heading="Staff", amount=Decimal(amount))
-    return case
 
 
 def under_evaluation(world, amounts=("10000",), **where):
@@ -164,12 +110,18 @@ def offered_award(world, amounts=("10000",), **where):
     return awards.offer_award(award=made_award(world, amounts, **where), by=world.officer, at=OFFERED_AT)
 
 
-def live_award(world, amounts=("10000",), *, signatory=None, **where):
+def signatory_of(world, award):
+    """Who signs for the payee of one of the cast's organisations."""
+    signatories = (world.maidstone_signatory, world.swale_signatory, world.yot_signatory)
+    payees = (world.council.pk, world.swale_council.pk, world.yot.pk)
+    return dict(zip(payees, signatories, strict=True))[award.payee_id]
+
+
+def live_award(world, amounts=("10000",), **where):
     """An accepted award."""
     award = offered_award(world, amounts, **where)
-    return awards.accept_award(
-        award=award, position="Head of community safety", by=signatory or world.maidstone_signatory, at=ACCEPTED_AT
-    )
+    signatory = signatory_of(world, award)
+    return awards.accept_award(award=award, position="Head of community safety", by=signatory, at=ACCEPTED_AT)
 
 
 def instalment(award, number=1):

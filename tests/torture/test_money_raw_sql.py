@@ -10,6 +10,7 @@ from django.db import Error, transaction
 from grants.actions import awards, decisions, rounds
 from grants.models import Award, Instalment
 from tests.make import awards as make
+from tests.make import cases
 
 pytestmark = pytest.mark.django_db
 
@@ -32,15 +33,19 @@ def ids(db):
     award = awards.offer_award(award=Award.objects.get(), by=world.officer, at=make.OFFERED_AT)
     awards.accept_award(award=award, position="Head", by=world.maidstone_signatory, at=make.ACCEPTED_AT)
     line = make.tactical_line(world)
-    swale = make.allocate(world.round, world.swale, "9000", "6000", "3000")
-    offered = make.offered_award(world, ("700",), allocation=swale, lead=world.swale_lead)
-    yot = make.allocate(world.round, world.yot, "9000", "6000", "3000")
-    made = make.made_award(world, ("700",), allocation=yot, lead=world.yot_lead)
+    offered = make.offered_award(world, ("700",), organisation=world.swale)
+    thirds = make.world(world.cast, world, cases.round_(world.cast, world, third=True))
+    made = make.made_award(thirds, ("700",), organisation=world.yot)
     recorded = awards.import_award(
         key="past", stream=world.csps, recipient=world.provider, title="Past", recorded_amount=5, at=make.BEFORE
     )
     rounds.record_exception(
-        allocation=yot, window="MAIN", amount=Decimal(5), reason="Agreed", by=world.officer, at=make.DECIDED_AT
+        allocation=world.allocation,
+        window="MAIN",
+        amount=Decimal(5),
+        reason="Agreed",
+        by=world.officer,
+        at=make.DECIDED_AT,
     )
     return {
         "approved": approved.pk,

@@ -27,14 +27,14 @@ def decide(world, project, outcome, **wording):
 
 def test_decide_project_approval_makes_the_award_with_its_lines_and_instalments(world):
     case = make.awaiting_decision(world, ("1000.01", "500"))
-    first, second = make.projects(case)
+    first, _ = make.projects(case)
 
     decision = make.approve(world, first)
 
     award = Award.objects.get()
     assert (award.status, award.payee, award.recipient) == (AwardStatus.MADE, world.council, world.maidstone)
     assert (award.starts_on, award.ends_on) == (date(2020, 4, 1), date(2021, 3, 31))
-    assert [(line.title, line.amount) for line in award.lines.all()] == [("Project 1", Decimal("1000.01"))]
+    assert [(line.title, line.amount) for line in award.lines.all()] == [("Safer nights", Decimal("1000.01"))]
     assert [(row.number, row.amount, row.condition) for row in award.instalments.order_by("number")] == [
         (1, Decimal("500.01"), "TERMS_ACCEPTED"),
         (2, Decimal("500.00"), "MID_YEAR_SATISFACTORY"),
