@@ -200,7 +200,8 @@ def repayment_request(request, reference):
     refuse_if(rules.why_not_request_repayment(award, user=request.user, on=timezone.localdate()), award)
     sums = money.money_of(award)
     left = {"left": sums.paid - sums.called_back}
-    form = RepaymentRequestForm(request.POST if request.method == "POST" else None, **left)
+    given = {"amount": request.GET.get("amount")}
+    form = RepaymentRequestForm(request.POST if request.method == "POST" else None, initial=given, **left)
     if request.method == "POST" and form.is_valid():
         asked = {"award": award, "by": request.user, "at": timezone.now(), **form.cleaned_data}
         if attempt(form, actions.request_repayment, **asked) is not None:
