@@ -8,7 +8,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
 
 from ..enums import CaseSection, EvidenceStrength, MeasureDirection
-from ..queries.questions import BY_SECTION, label_of
+from ..queries.questions import BY_SECTION, label_of, number_words
 
 S = CaseSection
 LONG = 4000
@@ -214,7 +214,7 @@ class SectionForms:
             return
         initial = self._typed(form_class, raw, extra) if raw is not None else self._stored(part or {})
         self.form = form_class(initial=initial, **extra) if form_class else None
-        rows = self.raw_rows(raw) if raw is not None else list((part or {}).get(self.rows_name) or [])
+        rows = self.raw_rows(raw) if raw is not None else self._stored_rows(part or {})
         self.rows = self._formset(0 if rows else 1)(initial=rows, prefix=self.rows_name) if self.row_class else None
 
     def _formset(self, extra):
@@ -229,6 +229,17 @@ class SectionForms:
         if "priorities" in initial:
             initial["priorities"] = [row["key"] for row in initial["priorities"] or []]
         return initial
+
+    def _stored_rows(self, part):
+        """Stored rows as people would type them: "120", not "120.00"; sums as sums."""
+        rows = [dict(row) for row in part.get(self.rows_name) or []]
+        for row in rows:
+            for name in ("target", "baseline"):
+                if row.get(name):
+                    row[name] = number_words(row[name])
+            if row.get("amount"):
+                row["amount"] = Decimal(row["amount"])
+        return rows
 
     @staticmethod
     def _typed(form_class, raw, extra):

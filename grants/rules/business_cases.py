@@ -30,6 +30,11 @@ def may_evaluate(user):
     return user is None or access.may(user, Permission.CASE_EVALUATE)
 
 
+def stands(case):
+    """How the case stands, as a sentence says it: "a draft", "submitted", "withdrawn"."""
+    return "a draft" if case.status == CaseStatus.DRAFT else case.get_status_display().lower()
+
+
 def why_not_in_time(round, *, organisation, window, on):
     """C3: the round is open and the window has begun and not ended, or a late acceptance stands."""
     if round.status == RoundStatus.DRAFT:
@@ -101,7 +106,7 @@ def why_not_save(case, *, user, on):
     if not may_write(user, case.organisation):
         return NOT_A_WRITER
     if not case.is_editable:
-        return f"This business case is {case.get_status_display().lower()}, so it cannot be changed now."
+        return f"This business case is {stands(case)}, so it cannot be changed now."
     return ""
 
 
@@ -119,7 +124,7 @@ def why_not_submit(case, *, user, on, content=None):
     if not may_submit(user, case.organisation):
         return NOT_A_LEAD
     if not case.is_editable:
-        return f"This business case is {case.get_status_display().lower()} already. Open it to see where it stands."
+        return f"This business case is {stands(case)} already. Open it to see where it stands."
     if case.status == CaseStatus.DRAFT:
         why = why_not_in_time(case.round, organisation=case.organisation, window=case.window, on=on)
         if why:
@@ -170,8 +175,7 @@ def why_not_return(case, *, user, on, requests=None):
     if not may_evaluate(user):
         return NOT_YOUR_WORK
     if case.status not in (CaseStatus.SUBMITTED, CaseStatus.UNDER_EVALUATION):
-        status = case.get_status_display().lower()
-        return f"This business case is {status}. Only one that is with the officers can be returned."
+        return f"This business case is {stands(case)}. Only one that is with the officers can be returned."
     if requests is not None and not requests:
         return "Choose at least one section to return."
     if requests is not None and any(not asked.strip() for _, _, asked in requests):
@@ -184,7 +188,7 @@ def why_not_withdraw(case, *, user, on, reason=None):
     if not (may_submit(user, case.organisation) or may_manage(user)):
         return NOT_A_LEAD
     if case.status not in CASE_IN_PLAY:
-        return f"This business case is {case.get_status_display().lower()}, so it cannot be withdrawn."
+        return f"This business case is {stands(case)}, so it cannot be withdrawn."
     if queries.has_decided_projects(case):
         return "A project of this business case has been decided, so it can no longer be withdrawn."
     return GIVE_A_REASON if reason is not None and not reason.strip() else ""
@@ -195,7 +199,7 @@ def why_not_reopen(case, *, user, on, reason=None):
     if not (may_submit(user, case.organisation) or may_manage(user)):
         return NOT_A_LEAD
     if case.status not in (CaseStatus.WITHDRAWN, CaseStatus.SUBMITTED):
-        return f"This business case is {case.get_status_display().lower()}, so it cannot be reopened."
+        return f"This business case is {stands(case)}, so it cannot be reopened."
     why = why_not_in_time(case.round, organisation=case.organisation, window=case.window, on=on)
     if why:
         return why

@@ -31,7 +31,7 @@ OPEN_TO_APPLICANTS = frozenset(
         "document_removed",
     ]
 )
-NOT_STARTED, IN_PROGRESS, ASKED = "incomplete", "in_progress", "returned"
+NOT_STARTED, IN_PROGRESS, ASKED = "not_started", "in_progress", "returned"
 
 
 def context(request, case):

@@ -312,6 +312,35 @@ def test_two_tactical_submits_at_once_never_pass_the_pot():
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+def test_two_tactical_submits_pass_the_pot_where_nothing_is_locked(monkeypatch):
+    """The control: without the lock on the allocation the race does happen."""
+    cast = accounts.cast()
+    open_round = cases.round_(cast, plans.plan(cast))
+    april = cases.OPENED.replace(month=4, day=20)
+    made = [
+        cases.business_case(
+            cast, open_round, window=Window.TACTICAL, status="DRAFT", amounts=(Decimal("8000"),), at=april
+        )
+        for _ in range(2)
+    ]
+    both_asked = threading.Barrier(2, timeout=20)
+    ask = actions.rules.why_not_submit
+
+    def ask_and_wait(*args, **given):
+        answer = ask(*args, **given)
+        both_asked.wait()
+        return answer
+
+    monkeypatch.setattr(actions, "lock_money", lambda case: None)
+    monkeypatch.setattr(actions.rules, "why_not_submit", ask_and_wait)
+    answers = at_once(lambda row: actions.submit_business_case(case=row, by=cast.maidstone_lead, at=april), made)
+
+    assert answers == ["done", "done"]
+    assert BusinessCase.objects.filter(status="SUBMITTED").count() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_two_saves_at_once_of_one_version():
     cast = accounts.cast()
     open_round = cases.round_(cast, plans.plan(cast))
