@@ -148,7 +148,7 @@ class OrganisationForm(GovForm):
         label="Also known as", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One name a line."
     )
     public_address_hidden = forms.BooleanField(
-        label="Never publish its address", required=False, help_text="For refuges and safe houses."
+        label="Never publish its address: it is a refuge or a safe house", required=False
     )
     note = forms.CharField(
         label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Seen by the office only."
