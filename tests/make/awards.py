@@ -97,6 +97,13 @@ def approve(world, project, amount=None, *, by=None, at=DECIDED_AT, **wording):
     )
 
 
+def decline(world, project, *, by=None, at=DECIDED_AT):
+    """Decline a project."""
+    return decisions.decide_project(
+        project=project, outcome=DecisionOutcome.DECLINED, reason="No need shown", by=by or world.pcc, at=at
+    )
+
+
 def made_award(world, amounts=("10000",), **where):
     """An award just made: every project approved in full, nothing offered yet."""
     case = awaiting_decision(world, amounts, **where)
@@ -154,3 +161,16 @@ def tactical_line(world, amount="2000", *, at=TACTICAL_AT):
     case = awaiting_decision(world, (amount,), window=Window.TACTICAL, at=at)
     decision = approve(world, projects(case)[0], at=at)
     return decision.award_lines.select_related("award").get()
+
+
+def recorded_award(world, number=1, *, amount="6000"):
+    """A past award from a published source."""
+    return awards.import_award(
+        key=f"past-{number}",
+        stream=world.csps,
+        recipient=world.provider,
+        title=f"Past award {number}",
+        recorded_amount=None if amount is None else Decimal(amount),
+        source="A published list",
+        at=BEFORE,
+    )
