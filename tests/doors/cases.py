@@ -27,12 +27,12 @@ WORLD = {
 }
 
 
-def of_round(key, **more):
-    return lambda world: {"reference": getattr(world, key).reference, **more}
+def of_round(name, **more):
+    return lambda world: {"reference": getattr(world, name).reference, **more}
 
 
-def project_of(key, **more):
-    return lambda world: {"reference": getattr(world, key).reference, "number": 1, **more}
+def project_of(name, **more):
+    return lambda world: {"reference": getattr(world, name).reference, "number": 1, **more}
 
 
 def unjustified(world):
