@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import brand, dashboard, gallery, health, held_drafts, home, papers
+from .views import brand, dashboard, gallery, health, held_drafts, home, mail, notices, papers
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("parts/", gallery.parts_gallery, name="parts_gallery"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/<int:pk>/", notices.notice_show, name="notice_show"),
+    path("notices/<int:pk>/again/", notices.notice_try_again, name="notice_try_again"),
+    path("mail/", mail.mail_list, name="mail_list"),
+    path("mail/<str:file>/<int:number>/", mail.mail_show, name="mail_show"),
     path("papers/<int:pk>/", papers.paper_show, name="paper_show"),
     path("papers/<int:pk>.pdf", papers.paper_pdf, name="paper_pdf"),
     path("documents/<int:pk>/", papers.document_download, name="document_download"),

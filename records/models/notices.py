@@ -85,3 +85,6 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.heading} ({self.person_id})"
+
+    def get_absolute_url(self):
+        return f"/notices/{self.pk}/"
