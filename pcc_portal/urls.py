@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import brand, dashboard, gallery, health, held_drafts, home, mail, notices, papers
+from .views import brand, dashboard, gallery, health, held_drafts, home, mail, notices, papers, plan
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("dashboard/<slug:figure>/", dashboard.dashboard_rows, name="dashboard_rows"),
     path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
     path("held-draft/forget/", held_drafts.held_draft_forget, name="held_draft_forget"),
+    path("plan/", plan.plan_show, name="plan_show"),
+    path("plan/streams/<slug:key>/", plan.stream_show, name="stream_show"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.brand_css, name="brand_css"),

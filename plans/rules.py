@@ -79,3 +79,33 @@ def why_not_release_after(user, advisers, deciders):
     if user.pk in advisers:
         return "You evaluated or advised on this spend, so somebody else releases the money."
     return ""
+
+
+def why_not_edit(user):
+    """Say why this person may not change the plan on screen, or nothing."""
+    if access.may(user, Permission.PLAN_MANAGE):
+        return ""
+    return "Only a commissioning officer or the head of commissioning changes the plan. Ask one of them."
+
+
+def why_not_delegate(user):
+    """Say why this person may not write a delegation, or nothing: nobody else says who may decide (C4)."""
+    if access.posts_of(user) & {RoleName.HEAD_OF_COMMISSIONING, RoleName.CHIEF_EXECUTIVE}:
+        return ""
+    return "Only the head of commissioning or the chief executive writes a delegation. Ask one of them."
+
+
+def why_not_these_days(starts_on, ends_on):
+    """Say why two days cannot be the first and the last, or nothing."""
+    if starts_on and ends_on and ends_on < starts_on:
+        return "The last day must be on or after the first day."
+    return ""
+
+
+def why_not_move(event, *, user, expected_on, reason):
+    """Say why the event cannot be moved to that day, or nothing (V5)."""
+    if why := why_not_edit(user):
+        return why
+    if expected_on == event.expected_on:
+        return f"{event.name} is expected on {day_in_words(expected_on)} already. Enter another day."
+    return "" if reason.strip() else "Say why the day moves. It stays in the history."

@@ -20,7 +20,7 @@ OFFICE_MENU = [
     ("grants:payment_list", "Payments", Permission.AWARD_READ),
     ("monitoring:return_list", "Returns", Permission.RETURN_READ),
     ("services:contract_list", "Contracts", Permission.CONTRACT_READ),
-    ("plans:plan_show", "Plan", Permission.PLAN_READ),
+    ("plan_show", "Plan", Permission.PLAN_READ),
 ]
 PARTNER_MENU = [
     ("home", "Home", None),
@@ -29,6 +29,7 @@ PARTNER_MENU = [
     ("grants:award_list", "Awards", Permission.AWARD_READ),
     ("monitoring:return_list", "Returns", Permission.RETURN_READ),
     ("services:contract_list", "Contracts", Permission.CONTRACT_READ),
+    ("plan_show", "Plan", Permission.AWARD_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
 ]
 OFFICE_FOOTER = [

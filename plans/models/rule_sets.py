@@ -85,6 +85,9 @@ class RuleSet(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"/plan/rule-sets/{self.key}/"
+
     def tactical_limit(self, allocated):
         """The largest tactical pot in pounds, rounded down to the penny (C5)."""
         share = allocated * self.tactical_numerator / self.tactical_denominator

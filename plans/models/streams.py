@@ -71,6 +71,9 @@ class Stream(models.Model):
     def __str__(self):
         return f"{self.number} {self.name}"
 
+    def get_absolute_url(self):
+        return f"/plan/streams/{self.key}/"
+
 
 class CommitmentLine(models.Model):
     """Money promised without an award: a contribution, a post, case-by-case costs.
