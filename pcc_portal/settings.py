@@ -17,8 +17,10 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PCC_VAR = Path(env.str("PCC_VAR", default=str(BASE_DIR / "var"))).resolve()
-PCC_VAR.mkdir(parents=True, exist_ok=True)
 TESTING = "pytest" in sys.modules
+if TESTING:
+    PCC_VAR /= env.str("PYTEST_XDIST_WORKER", default="alone")  # tests side by side share no files
+PCC_VAR.mkdir(parents=True, exist_ok=True)
 
 
 # Who we are, and how safe
