@@ -69,6 +69,20 @@ def _figures(sums):
     return [Figure(key, money.WORDS[key][0], value) for key, value in sums.items()]
 
 
+def segments(found):
+    """Committed money by stream for the bar; streams with nothing known are left out."""
+    return [
+        {
+            "label": f"{line.stream.number} {line.stream.name}",
+            "value": figure.sum.total,
+            "url": f"/dashboard/committed/?stream={line.stream.key}",
+        }
+        for line in found.lines
+        for figure in line.figures
+        if figure.key == "committed" and figure.sum.total
+    ]
+
+
 def waiting_cases():
     """Business cases that wait for a decision, longest waiting first."""
     return (

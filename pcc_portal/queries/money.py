@@ -50,6 +50,10 @@ class MoneySum:
     rows: int = 0
     examples: int = 0
 
+    @property
+    def nothing_known(self):
+        return bool(self.rows) and self.rows == self.unknown
+
     def __add__(self, other):
         return MoneySum(
             self.total + other.total,

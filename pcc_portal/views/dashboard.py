@@ -33,11 +33,13 @@ def dashboard(request):
     on = timezone.localdate()
     plan, plans = _chosen_plan(request)
     with_examples = _with_examples(request)
+    found = reads.overview(plan, with_examples=with_examples)
     return render(
         request,
         "pcc_portal/dashboard.html",
         {
-            "overview": reads.overview(plan, with_examples=with_examples),
+            "overview": found,
+            "segments": reads.segments(found),
             "plans": plans,
             "with_examples": with_examples,
             "waiting": list(reads.waiting_cases()[:6]),

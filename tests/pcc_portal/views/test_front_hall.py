@@ -19,14 +19,14 @@ def world():
 
 def signed_in(user):
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
 def many(world, number):
     """Submitted cases and open obligations by the number."""
     for _ in range(number):
-        case = make.submitted_case(world, window="TACTICAL")
+        case = make.submitted_case(world, ("100",), window="TACTICAL", at=make.TACTICAL_AT)
     today = timezone.localdate()
     Obligation.objects.bulk_create(
         Obligation(
@@ -47,7 +47,7 @@ def test_front_hall_asks_no_more_for_more_rows(
     world, rows, who, path, budget, django_assert_max_num_queries, django_assert_num_queries
 ):
     if rows == 1000:
-        one = make.submitted_case(world, window="TACTICAL")
+        one = make.submitted_case(world, ("100",), window="TACTICAL", at=make.TACTICAL_AT)
         copies = [make_copy(one, n) for n in range(999)]
         BusinessCase.objects.bulk_create(copies)
     else:
