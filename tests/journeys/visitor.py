@@ -25,7 +25,7 @@ class Visitor:
         """Sign in through the page."""
         self.context.clear_cookies()
         self.page.goto(f"{self.address}/account/login/")
-        self.page.get_by_label("Email address").fill(user.email)
+        self.page.get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self._arrived()
