@@ -67,3 +67,19 @@ def role_ended(membership, *, reason, at):
         at=at,
         link="/",
     )
+
+
+def second_step_forgotten(person, *, by, reason, at):
+    """Tell the person, in case it was not they who asked."""
+    notices.tell(
+        people=[person],
+        rule="second_step_forgotten",
+        subject=person,
+        heading="Your second step for signing in was taken away",
+        body=(
+            f"{by.full_name} took away the second step of your account. Reason: {reason}\n\n"
+            "Sign in with your password and set it up again. If you did not ask for this, tell the office at once."
+        ),
+        at=at,
+        link="/",
+    )

@@ -1,5 +1,6 @@
 """Reads about people and organisations."""
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q
 
 from records.enums import Audience
@@ -152,3 +153,8 @@ def organisation_page():
             to_attr="current_roles",
         ),
     )
+
+
+def has_second_step(person):
+    """Whether signing in asks for more than the password."""
+    return Authenticator.objects.filter(user=person).exists()

@@ -170,6 +170,31 @@ def why_not_close_person(person, *, user):
     return next(filter(None, refusals), "")
 
 
+def why_not_forget_second_step(person, *, has_one, user):
+    """Whoever may close an account may also help somebody who has lost their telephone; never themselves."""
+    if person == user:
+        return "You cannot do this for yourself. Turn the app off on the page of how you sign in."
+    if not has_one:
+        return f"{person} has not set up a second step."
+    if not any(access.may(user, needed) for needed in (Permission.ORGANISATION_MANAGE, Permission.OFFICE_PEOPLE)):
+        return "Only a commissioning officer may do this."
+    current = Membership.objects.current().filter(user=person).select_related("organisation")
+    return next(filter(None, (why_not_manage(m.organisation, user=user) for m in current)), "")
+
+
+def why_not_make_first_person(office, *, role):
+    """An office whose people nobody looks after yet gets its first; everybody after that is invited."""
+    if office is None:
+        return "No office is known yet. Load a plan file first."
+    caretakers = [name for name, entry in ROLES.items() if Permission.OFFICE_PEOPLE in entry.permissions]
+    if role not in caretakers:
+        return f"The first person is one of: {', '.join(caretakers)}."
+    first = queries.current_memberships(office).filter(role__in=caretakers, user__is_example=False).first()
+    if first:
+        return f"{first.user} looks after the people of the office already. Ask them for an invitation."
+    return ""
+
+
 def why_not_add_organisation(*, kind, user):
     """Officers add organisations; the office itself comes from the plan."""
     if kind == OrganisationKind.OFFICE:

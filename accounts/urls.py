@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("people/<int:pk>/", people.person_show, name="person_show"),
     path("people/<int:pk>/close/", people.person_close, name="person_close"),
+    path("people/<int:pk>/second-step/", people.second_step_forget, name="second_step_forget"),
     path("people/<int:pk>/roles/", people.membership_start, name="membership_start"),
     path("people/roles/<int:pk>/end/", people.membership_end, name="membership_end"),
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation_accept"),

@@ -6,7 +6,7 @@ from django.db import transaction
 from records import actions as record
 from records.refusals import Refused, refuse_if
 
-from .. import rules
+from .. import notices, rules
 from ..models import Invitation, Membership, Organisation, User
 from .memberships import end_now
 
@@ -46,6 +46,37 @@ def close_person(*, person, reason, by, at):
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     record.log(person, "closed", by=by, at=at, reason=reason, summary=f"Account of {person.full_name} closed")
+    return person
+
+
+@transaction.atomic
+def forget_second_step(*, person, reason, by, at):
+    """Take away a lost second step and its recovery codes; the password stays, and is asked for."""
+    authenticators = Authenticator.objects.filter(user=person)
+    has_one = authenticators.exists()
+    refuse_if(rules.why_not_forget_second_step(person, has_one=has_one, user=by), person)
+    authenticators.delete()
+    record.log(
+        person, "second_step_forgotten", by=by, at=at, reason=reason, summary=f"Second step of {person} forgotten"
+    )
+    notices.second_step_forgotten(person, by=by, reason=reason, at=at)
+    return person
+
+
+@transaction.atomic
+def make_first_person(*, office, email, full_name, role, at):
+    """Make the first person of an office, who chooses a password by "I have forgotten my password"."""
+    refuse_if(rules.why_not_make_first_person(office, role=role))
+    email = email.strip().lower()
+    person = User.objects.filter(email=email).first() or User.objects.create_user(email, None, full_name=full_name)
+    membership = Membership.objects.create(user=person, organisation=office, role=role, started_at=at)
+    record.log(
+        membership,
+        "role_given",
+        by=None,
+        at=at,
+        summary=f"{person.full_name} became {membership.get_role_display().lower()} of {office}",
+    )
     return person
 
 

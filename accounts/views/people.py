@@ -70,6 +70,9 @@ def person_show(request, pk):
             "may_give": person != user and person.is_active,
             "is_self": person == user,
             "closed": not person.is_active and rules.is_closed(person.email),
+            "why_not_forget": rules.why_not_forget_second_step(
+                person, has_one=queries.has_second_step(person), user=user
+            ),
             "why_not_close": rules.why_not_close_person(person, user=user),
             "events": queries.events_of_person(person)[:50],
         },
@@ -88,6 +91,21 @@ def person_close(request, pk):
         return redirect("accounts:people_list")
     why_not = rules.why_not_close_person(person, user=request.user)
     return render(request, "accounts/person_close.html", {"person": person, "form": form, "why_not": why_not})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require(*LOOKS_AFTER_PEOPLE)
+def second_step_forget(request, pk):
+    """Help somebody who has lost their telephone."""
+    person = get_object_or_404(queries.people_visible_to(request.user), pk=pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        people.forget_second_step(person=person, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        messages.success(request, f"{person} now signs in with the password alone, and is asked for a new second step.")
+        return redirect(person)
+    has_one = queries.has_second_step(person)
+    why_not = rules.why_not_forget_second_step(person, has_one=has_one, user=request.user)
+    return render(request, "accounts/second_step_forget.html", {"person": person, "form": form, "why_not": why_not})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

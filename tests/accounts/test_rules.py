@@ -364,6 +364,46 @@ def test_why_not_close_person_twice(cast):
 
 
 @pytest.mark.parametrize(
+    ("who", "person", "has_one", "sentence"),
+    [
+        ("officer", "maidstone_lead", True, ""),
+        ("chief_executive", "officer", True, ""),
+        ("officer", "maidstone_lead", False, "Lee Lead has not set up a second step."),
+        (
+            "head",
+            "head",
+            True,
+            "You cannot do this for yourself. Turn the app off on the page of how you sign in.",
+        ),
+        ("maidstone_lead", "maidstone_contributor", True, "Only a commissioning officer may do this."),
+        ("officer", "head", True, NOT_THE_OFFICE),
+        ("chief_executive", "maidstone_lead", True, NOT_MAIDSTONE),
+    ],
+)
+def test_why_not_forget_second_step(cast, who, person, has_one, sentence):
+    found = rules.why_not_forget_second_step(getattr(cast, person), has_one=has_one, user=getattr(cast, who))
+
+    assert found == sentence
+
+
+def test_why_not_make_first_person(cast):
+    where_there_is_one = rules.why_not_make_first_person(cast.office, role=RoleName.HEAD_OF_COMMISSIONING)
+    cast.head.memberships.all().delete()
+    with_the_chief_executive = rules.why_not_make_first_person(cast.office, role=RoleName.HEAD_OF_COMMISSIONING)
+    cast.chief_executive.memberships.all().delete()
+
+    assert where_there_is_one.endswith("looks after the people of the office already. Ask them for an invitation.")
+    assert with_the_chief_executive.startswith("Chi Executive looks after")
+    assert rules.why_not_make_first_person(cast.office, role=RoleName.HEAD_OF_COMMISSIONING) == ""
+    assert rules.why_not_make_first_person(cast.office, role=RoleName.READER) == (
+        "The first person is one of: CHIEF_EXECUTIVE, HEAD_OF_COMMISSIONING."
+    )
+    assert rules.why_not_make_first_person(None, role=RoleName.READER) == (
+        "No office is known yet. Load a plan file first."
+    )
+
+
+@pytest.mark.parametrize(
     ("who", "kind", "sentence"),
     [
         ("officer", OrganisationKind.CHARITY, ""),

@@ -1,5 +1,7 @@
 """Doors of people, invitations and organisations, and those of django-allauth."""
 
+from allauth.mfa.models import Authenticator
+
 from accounts.actions import invitations
 from accounts.enums import RoleName
 from accounts.models import Invitation
@@ -26,6 +28,10 @@ def known_token(world):
 
 def colleague_role(world):
     return world.cast.maidstone_contributor.memberships.get()
+
+
+def with_second_step(world):
+    Authenticator.objects.create(user=world.cast.maidstone_contributor, type=Authenticator.Type.TOTP, data={})
 
 
 def colleague(world):
@@ -113,6 +119,15 @@ DOORS = [
         "moved: officers; sentence: lead chief_executive; 404: stranger provider; 403: *",
         method="POST",
         data=WHY,
+    ),
+    door("accounts:second_step_forget", colleague, ONE_PERSON),
+    door(
+        "accounts:second_step_forget",
+        colleague,
+        "moved: officers; sentence: lead chief_executive; 404: stranger provider; 403: *",
+        method="POST",
+        data=WHY,
+        given=with_second_step,
     ),
     door("accounts:membership_start", colleague, ONE_PERSON),
     door(

@@ -7,6 +7,7 @@ import pytest
 from accounts.actions import invitations, people
 from accounts.enums import RoleName
 from accounts.models import Invitation, Membership, User
+from records import delivery
 from records.models import Event, Notice
 from records.refusals import Refused
 from tests.accounts.places import AT, letters, token_in_letter
@@ -39,6 +40,16 @@ def test_invite_person_writes_row_event_and_letter(cast, invitation):
         cast.maidstone_lead,
         "new@example.org invited to Safer Maidstone Partnership as contributor",
     )
+
+
+def test_invite_person_is_carried_to_somebody_whose_account_is_not_in_use_yet(cast, invitation, mailoutbox):
+    token = token_in_letter(NEW)
+
+    delivery.compose(at=AT)
+    delivery.deliver(at=AT)
+
+    assert [mail.to for mail in mailoutbox] == [[NEW]]
+    assert f"/invitations/{token}/" in mailoutbox[0].body
 
 
 def test_invite_person_keeps_only_the_hash_of_the_token(cast, invitation):

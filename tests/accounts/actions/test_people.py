@@ -1,14 +1,19 @@
 """A person's own entry; the end of an account; invented people."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from accounts.actions import invitations, people
 from accounts.enums import RoleName
 from accounts.models import Invitation
 from records.models import Event
 from records.refusals import Refused
-from tests.accounts.places import AT
+from tests.accounts.places import AT, letters
+from tests.make import accounts as make
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +69,43 @@ def test_close_person_refused_changes_nothing(cast):
     cast.maidstone_lead.refresh_from_db()
     assert cast.maidstone_lead.is_active is True
     assert cast.maidstone_lead.memberships.get().ended_at is None
+
+
+def test_forget_second_step_writes_event_and_letter(cast):
+    person = cast.maidstone_lead
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
+
+    people.forget_second_step(person=person, reason="Lost telephone", by=cast.officer, at=AT)
+
+    assert Authenticator.objects.filter(user=person).count() == 0
+    assert letters("second_step_forgotten") == [(person.email, "Your second step for signing in was taken away")]
+    assert Event.objects.get(verb="second_step_forgotten").reason == "Lost telephone"
+
+
+def test_forget_second_step_refused_changes_nothing(cast):
+    Authenticator.objects.create(user=cast.officer, type=Authenticator.Type.TOTP, data={})
+
+    with pytest.raises(Refused):
+        people.forget_second_step(person=cast.officer, reason="x", by=cast.maidstone_lead, at=AT)
+
+    assert Authenticator.objects.count() == 1
+
+
+def test_first_person_chooses_a_password_by_mail(db, client, mailoutbox):
+    office = make.organisation("office", "Office", "OFFICE")
+    printed = StringIO()
+
+    call_command("first_person", "Head@Example.org", "Hed One", stdout=printed)
+    client.post(reverse("account_reset_password"), {"email": "head@example.org"})
+
+    assert "Hed One may now open" in printed.getvalue()
+    assert list(office.memberships.values_list("user__email", "role")) == [
+        ("head@example.org", "HEAD_OF_COMMISSIONING")
+    ]
+    assert "/account/password/reset/key/" in mailoutbox[0].body
+    with pytest.raises(CommandError, match="looks after the people of the office already"):
+        call_command("first_person", "other@example.org", "Other")
 
 
 def make_demo(cast, password="one long password", email="demo@example.org"):
