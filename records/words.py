@@ -1,5 +1,7 @@
 """How the office writes sums and days in a sentence."""
 
+from decimal import Decimal
+
 from .calendar import london_day as day_of  # noqa: F401 (the day of a moment, under its older name)
 
 
@@ -7,6 +9,7 @@ def pounds(amount):
     """£1,250 or £1,250.50; an unknown sum is "not published"."""
     if amount is None:
         return "not published"
+    amount = Decimal(amount)
     sign = "-" if amount < 0 else ""
     whole = amount == amount.to_integral_value()
     return f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}"

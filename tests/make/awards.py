@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
-from grants.actions import awards, decisions, evaluations, instalments
+from grants.actions import awards, decisions, evaluations, instalments, rounds
 from grants.enums import Window
 from grants.models import Award, Instalment, Project
 from records.enums import DecisionOutcome
@@ -39,12 +39,17 @@ def submitted_case(world, amounts=("10000",), *, window=Window.MAIN, organisatio
     )
 
 
+def declared_case(world, amounts=("10000",), **where):
+    """A submitted case in which the officer has declared no interest."""
+    case = submitted_case(world, amounts, **where)
+    evaluations.declare_interest(case=case, has_interest=False, by=world.officer, at=where.get("at", BEFORE))
+    return case
+
+
 def under_evaluation(world, amounts=("10000",), **where):
     """A case the officer has begun to evaluate, with no interest declared."""
-    case = submitted_case(world, amounts, **where)
-    at = where.get("at", BEFORE)
-    evaluations.declare_interest(case=case, has_interest=False, by=world.officer, at=at)
-    return evaluations.begin_evaluation(case=case, by=world.officer, at=at)
+    case = declared_case(world, amounts, **where)
+    return evaluations.begin_evaluation(case=case, by=world.officer, at=where.get("at", BEFORE))
 
 
 def recommended(world, amounts=("10000",), **where):
@@ -94,6 +99,18 @@ def approve(world, project, amount=None, *, by=None, at=DECIDED_AT, **wording):
         by=by or world.pcc,
         at=at,
         **wording,
+    )
+
+
+def cut(world, amount, *, window=Window.MAIN):
+    """The partnership's allocation cut after cases came in."""
+    return rounds.cut_allocation(
+        allocation=world.allocation,
+        amount=Decimal(amount),
+        window=window,
+        reason="Less money",
+        by=world.officer,
+        at=BEFORE,
     )
 
 

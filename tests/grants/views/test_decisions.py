@@ -88,12 +88,13 @@ def test_decision_make_names_each_missing_field(client, world):
 
 
 def test_decision_make_above_the_pot_is_refused_with_what_is_left(client, world):
-    first, second = make.projects(make.awaiting_decision(world, ("20000", "10000")))
+    first, second = make.projects(make.awaiting_decision(world, ("20000", "6000")))
+    make.cut(world, "4000")
     make.approve(world, first)
 
     response = decided(client, world, second, **FULL)
 
-    assert "Only £6,440 is left in the main window of this allocation." in response.text
+    assert "Only £2,440 is left in the main window of this allocation." in response.text
     assert "It meets the need" in response.text
     assert Decision.objects.count() == 1
 
@@ -166,9 +167,7 @@ def test_decision_list_filters_sorts_and_downloads(client, world):
     assert "1000.00" in rows[1] + rows[2]
 
 
-@pytest.mark.parametrize(
-    ("stage", "expected"), [("made", ["APPROVED"]), ("offered", ["DECLINED"]), ("published", [])]
-)
+@pytest.mark.parametrize(("stage", "expected"), [("made", ["APPROVED"]), ("offered", ["DECLINED"]), ("published", [])])
 def test_decision_list_by_stage(client, world, stage, expected):
     first, second = make.projects(make.awaiting_decision(world, ("1000", "2000")))
     make.approve(world, first)
