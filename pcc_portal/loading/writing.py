@@ -110,7 +110,14 @@ def parents_first(wanted, section):
 
 
 def load_section(loading, section, wanted):
-    """Compare every row, then add the new ones and follow the changes of the file."""
+    """Compare every row, then add the new ones and follow the changes of the file.
+
+    Once something has stopped the load, rows loaded before are still compared, so that every
+    disagreement is told at once.
+    """
+    if loading.report.stopped:
+        compare_remembered(loading, section, wanted)
+        return
     belongs_to = {section.belongs_to: loading.owner(section.belongs_to)} if section.belongs_to else {}
     new, changed, known = [], [], []
     for row in wanted:
@@ -138,6 +145,14 @@ def load_section(loading, section, wanted):
         attempt(loading, row, add_row, section, row, belongs_to)
     for row, subject, changes in changed:
         attempt(loading, row, change_row, section, row, subject, changes)
+
+
+def compare_remembered(loading, section, wanted):
+    for row in wanted:
+        remembered = loading.memory.get((section.name, row.key))
+        subject = section.model.objects.filter(pk=remembered.subject_id).first() if remembered else None
+        if subject is not None:
+            compare(loading, section, row, subject)
 
 
 def attempt(loading, row, write, *given):
