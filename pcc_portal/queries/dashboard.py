@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum, Window
 
-from grants.enums import CaseStatus
-from grants.models import AwardLine, BusinessCase
+from grants.enums import CaseStatus, ProjectStatus
+from grants.models import AwardLine, BusinessCase, Project
 from plans.models import Plan, Priority, Stream
 from records.enums import ObligationKind
 from records.models import Obligation
@@ -83,12 +83,18 @@ def segments(found):
     ]
 
 
+def _undecided():
+    """How many projects of a case are still to be decided."""
+    projects = Project.objects.filter(case=OuterRef("pk"), status=ProjectStatus.PROPOSED)
+    return projects.order_by().values("case").annotate(number=Count("pk")).values("number")
+
+
 def waiting_cases():
     """Business cases that wait for a decision, longest waiting first."""
     return (
         BusinessCase.objects.filter(status=CaseStatus.AWAITING_DECISION)
         .select_related("organisation", "round")
-        .annotate(to_decide=Count("projects", filter=Q(projects__status="PROPOSED")))
+        .annotate(to_decide=Subquery(_undecided()), in_all=Window(Count("*")))
         .order_by("submitted_at", "pk")
     )
 
@@ -110,7 +116,7 @@ def contract_decisions(on):
 
 
 def _with_organisation(rows):
-    return rows.select_related("organisation").order_by("due_on", "pk")
+    return rows.select_related("organisation").annotate(in_all=Window(Count("*"))).order_by("due_on", "pk")
 
 
 def by_priority(plan):

@@ -34,6 +34,7 @@ def dashboard(request):
     plan, plans = _chosen_plan(request)
     with_examples = _with_examples(request)
     found = reads.overview(plan, with_examples=with_examples)
+    waiting, late = list(reads.waiting_cases()[:6]), list(reads.late_returns(on)[:6])
     return render(
         request,
         "pcc_portal/dashboard.html",
@@ -42,10 +43,10 @@ def dashboard(request):
             "segments": reads.segments(found),
             "plans": plans,
             "with_examples": with_examples,
-            "waiting": list(reads.waiting_cases()[:6]),
-            "waiting_count": reads.waiting_cases().count(),
-            "late": list(reads.late_returns(on)[:6]),
-            "late_count": reads.late_returns(on).count(),
+            "waiting": waiting,
+            "waiting_count": waiting[0].in_all if waiting else 0,
+            "late": late,
+            "late_count": late[0].in_all if late else 0,
             "contracts": list(reads.contract_decisions(on)[:6]),
             "priorities": reads.by_priority(plan),
             "today": on,
