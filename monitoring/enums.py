@@ -60,3 +60,8 @@ class ReturnSection(models.TextChoices):
     OVERALL = "OVERALL", "The period as a whole"
     UNDERSPEND = "UNDERSPEND", "Unspent money"
     FILES = "FILES", "Files"
+
+
+def section_words(section):
+    """The label of a section, or the words themselves where an officer wrote their own."""
+    return ReturnSection(section).label if section in ReturnSection.values else section

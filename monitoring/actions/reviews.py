@@ -10,7 +10,7 @@ from records.enums import ObligationKind
 from records.refusals import refuse_if
 
 from .. import notices, queries, rules
-from ..enums import RETURN_MOVES, ReturnSection, ReturnStatus, Verdict
+from ..enums import RETURN_MOVES, ReturnStatus, Verdict, section_words
 from ..models import ReturnQuery
 from .returns import lock
 from .submitting import hand_in
@@ -19,11 +19,6 @@ MEETS = {
     ReportKind.MID_YEAR: ConditionKind.MID_YEAR_SATISFACTORY,
     ReportKind.YEAR_END: ConditionKind.YEAR_END_SATISFACTORY,
 }
-
-
-def section_words(section):
-    """The label of a section, or the words themselves where an officer wrote their own."""
-    return ReturnSection(section).label if section in ReturnSection.values else section
 
 
 @transaction.atomic

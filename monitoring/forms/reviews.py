@@ -6,7 +6,7 @@ from django import forms
 
 from records.formfields import GovDateField, GovField, GovForm, GovRadios
 
-from ..enums import ReturnSection, Verdict
+from ..enums import ReturnSection, Verdict, section_words
 
 
 class PlainHelper(FormHelper):
@@ -52,6 +52,7 @@ class AnswerForm(GovForm):
         for query in queries:
             self.fields[f"answer-{query.pk}"] = forms.CharField(
                 label=query.question,
+                help_text=f"About: {section_words(query.section)}",
                 widget=forms.Textarea(attrs={"rows": 4}),
                 max_length=4000,
                 error_messages={"required": f"Answer the question “{query.question[:80]}”"},

@@ -73,10 +73,13 @@ class OutputForm(RowForm):
 
 class ProjectForm(RowForm):
     FIELDS = ("standing", "narrative")
-    standing = forms.ChoiceField(
-        label="How does the project stand?", choices=Standing.choices, required=False, widget=GovRadios
-    )
-    narrative = area("What happened?", rows=6)
+    standing = forms.ChoiceField(label="Standing", choices=Standing.choices, required=False, widget=GovRadios)
+    narrative = area("Narrative", rows=6)
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, label=label, **kwargs)
+        self.fields["standing"].label = f"How does “{label}” stand against its plan?"
+        self.fields["narrative"].label = f"What happened in “{label}”?"
 
 
 class OverallForm(GovForm):

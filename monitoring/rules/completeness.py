@@ -19,20 +19,8 @@ def gaps(monitoring_return, parts=None):
     """Everything still missing, in the order of the sections; empty when the return may go."""
     parts = queries.figures_of(monitoring_return) if parts is None else parts
     found = [Gap(ReturnSection.SPEND, line) for line in spend_gaps(parts, monitoring_return.rules)]
-    found += [
-        Gap(ReturnSection.OUTCOMES, f"Enter the result for “{row.planned}”, or say in the comment why it is not known")
-        for part in parts
-        for row in part.outcomes
-        if row.value is None and not row.comment.strip()
-    ]
-    found += [
-        Gap(
-            ReturnSection.OUTPUTS, f"Enter the number delivered of “{row.planned}”, or say in the comment why not known"
-        )
-        for part in parts
-        for row in part.outputs
-        if row.delivered is None and not row.comment.strip()
-    ]
+    found += [Gap(ReturnSection.OUTCOMES, line) for line in outcome_gaps(parts)]
+    found += [Gap(ReturnSection.OUTPUTS, line) for line in output_gaps(parts)]
     found += [Gap(ReturnSection.PROJECTS, line) for line in project_gaps(parts)]
     found += [Gap(ReturnSection.OVERALL, line) for line in overall_gaps(monitoring_return)]
     found += [Gap(ReturnSection.UNDERSPEND, line) for line in underspend_gaps(monitoring_return, parts)]
@@ -50,6 +38,29 @@ def spend_gaps(parts, rule_set):
             elif row.spent and rule_set.spend_evidence_required and not row.evidence.strip():
                 found.append(f"Say what shows the spend on {where}: an invoice, a ledger line, a payroll record")
     return found
+
+
+UNKNOWN = "Enter {what} “{row}” ({project}), or say in the comment why it is not known"
+
+
+def outcome_gaps(parts):
+    """Results neither entered nor explained."""
+    return [
+        UNKNOWN.format(what="the result for", row=row.planned, project=part.line.title)
+        for part in parts
+        for row in part.outcomes
+        if row.value is None and not row.comment.strip()
+    ]
+
+
+def output_gaps(parts):
+    """Numbers delivered neither entered nor explained."""
+    return [
+        UNKNOWN.format(what="the number delivered of", row=row.planned, project=part.line.title)
+        for part in parts
+        for row in part.outputs
+        if row.delivered is None and not row.comment.strip()
+    ]
 
 
 def project_gaps(parts):

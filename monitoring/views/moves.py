@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.roles import Permission
+from grants.queries import money
+from grants.rules import instalments
+from records import words
 
 from .. import rules
 from ..enums import ReturnStatus, Verdict
@@ -25,7 +28,9 @@ def moves_for(monitoring_return, user, on, *, gaps=None, unspent=None):
     asked = {"user": user, "on": on}
     found = []
     if access.may(user, Permission.RETURN_REVIEW):
-        found += _officer(monitoring_return, asked, unspent)
+        found += _officer(monitoring_return, asked)
+    if access.may(user, Permission.RETURN_REVIEW) or access.may(user, Permission.INSTALMENT_RELEASE):
+        found += _repayment(monitoring_return, asked, unspent)
     organisation = monitoring_return.organisation
     if access.may(user, Permission.RETURN_CERTIFY, organisation):
         found += _certifier(monitoring_return, asked)
@@ -34,7 +39,7 @@ def moves_for(monitoring_return, user, on, *, gaps=None, unspent=None):
     return found
 
 
-def _officer(monitoring_return, asked, unspent):
+def _officer(monitoring_return, asked):
     status = monitoring_return.status
     if status in {S.SUBMITTED, S.QUERIED}:
         return [
@@ -52,25 +57,28 @@ def _officer(monitoring_return, asked, unspent):
     if status in {S.OPEN, S.CERTIFYING, S.CERTIFIED}:
         why_not = rules.why_not_waive(monitoring_return, **asked)
         return [move(monitoring_return, "return_waive", "Waive this return", why_not, style="secondary")]
-    return [repayment(monitoring_return, unspent)] if asks_money_back(monitoring_return, unspent) else []
+    return []
 
 
-def asks_money_back(monitoring_return, unspent):
-    """After a satisfactory return on the whole award with money left: suggest asking for it."""
+def _repayment(monitoring_return, asked, unspent):
+    """After a satisfactory return on the whole award, finance may ask back what is left."""
     satisfied = monitoring_return.verdict == Verdict.SATISFACTORY and monitoring_return.covers_the_award
-    return satisfied and unspent is not None and Decimal(unspent) > 0
-
-
-def repayment(monitoring_return, unspent):
-    """The way to the page that asks unspent money back, the sum filled in."""
-    url = reverse("grants:repayment_request", kwargs={"reference": monitoring_return.award.reference})
-    given = urlencode({"amount": unspent, "return": monitoring_return.reference})
-    return {
-        "label": "Ask for the unspent money back",
-        "url": f"{url}?{given}",
-        "method": "get",
-        "hint": "You can change the sum and give the reason on the next page.",
-    }
+    if not (satisfied and unspent and monitoring_return.award_id):
+        return []
+    award = monitoring_return.award
+    left = Decimal(unspent) - money.money_of(award).called_back
+    if left <= 0:
+        return []
+    url = reverse("grants:repayment_request", kwargs={"reference": award.reference})
+    return [
+        {
+            "label": f"Ask for {words.pounds(left)} back",
+            "url": f"{url}?{urlencode({'amount': left})}",
+            "method": "get",
+            "why_not": instalments.why_not_request_repayment(award, **asked),
+            "hint": "The unspent money. You can change the sum on the next page.",
+        }
+    ]
 
 
 def _certifier(monitoring_return, asked):

@@ -9,7 +9,7 @@ from accounts import access
 from accounts.roles import Permission
 
 from .. import queries, rules
-from ..enums import ReturnSection, ReturnStatus
+from ..enums import ReturnSection, ReturnStatus, section_words
 from ..models import ReturnVersion
 from . import tasks_of_return
 from .fetch import content_for, fetch, files_of, history_of, page
@@ -55,7 +55,7 @@ def _asked(monitoring_return):
     """Questions and answers, oldest first, each section in words."""
     rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
     for row in rows:
-        row.section_label = ReturnSection(row.section).label if row.section in ReturnSection.values else row.section
+        row.section_label = section_words(row.section)
     return rows
 
 

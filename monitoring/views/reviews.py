@@ -36,7 +36,7 @@ def return_query(request, reference):
         messages.success(request, "The questions were sent. The recipient has been told by mail.")
         return redirect(monitoring_return)
     context = page(request, monitoring_return, formset=formset, content=_content(monitoring_return))
-    return render(request, "monitoring/return_query.html", context, status=422 if formset.is_bound else 200)
+    return render(request, "monitoring/return_query.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def return_answer(request, reference):
         changes=changes,
         certifies=rules.needs_certifier(monitoring_return) and any(row["is_figure"] for row in changes),
     )
-    return render(request, "monitoring/return_answer.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_answer.html", context)
 
 
 def _where(monitoring_return):
@@ -88,7 +88,7 @@ def return_review(request, reference):
         messages.success(request, "The verdict was recorded and the recipient has been told.")
         return redirect(monitoring_return)
     context = page(request, monitoring_return, form=form, content=_content(monitoring_return))
-    return render(request, "monitoring/return_review.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_review.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,4 +107,4 @@ def return_ask(request, reference):
         return redirect(made)
     crumb = {"label": award.reference, "url": award.get_absolute_url()}
     context = {"award": award, "form": form, "today": on, "breadcrumbs": [*crumbs()[:1], crumb]}
-    return render(request, "monitoring/return_ask.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_ask.html", context)

@@ -46,7 +46,7 @@ def return_certify(request, reference):
     context = page(
         request, monitoring_return, form=form, content=content, documents=files_of(request, monitoring_return)
     )
-    return render(request, "monitoring/return_certify.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_certify.html", context)
 
 
 def _with_reason(request, monitoring_return, *, act, label, hint, title, button, done):
@@ -62,7 +62,7 @@ def _with_reason(request, monitoring_return, *, act, label, hint, title, button,
         messages.success(request, done)
         return redirect(monitoring_return)
     context = page(request, monitoring_return, form=form, title=title, button=button)
-    return render(request, "monitoring/return_reason.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_reason.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,7 +76,7 @@ def return_edit(request, reference, section):
         version=request.POST.get("version") if forms.is_bound and not stale else monitoring_return.version,
         **_beside(forms, monitoring_return, parts),
     )
-    status = 409 if stale else 422 if forms.is_bound else 200
+    status = 409 if stale else 200
     return render(request, "monitoring/return_edit.html", context, status=status)
 
 
@@ -144,7 +144,7 @@ def return_files(request, reference):
         form=form,
         documents=files_of(request, monitoring_return, removable=True),
     )
-    return render(request, "monitoring/return_files.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/return_files.html", context)
 
 
 @require_POST
