@@ -25,7 +25,18 @@ PROJECT_FIELDS = (
     "areas",
 )
 CASE_FIELDS = ("title", "summary", "serving_officers")
-LIVE_ONLY = ("id", "status", "decision_amount", "officer_justification", "answer")
+LIVE_ONLY = (
+    "id",
+    "status",
+    "officer_justification",
+    "answer",
+    "decision_reference",
+    "decision_outcome",
+    "decision_amount",
+    "decision_conditions",
+    "decision_question",
+    "decision_told_at",
+)
 SECTION_FIELDS = {
     CaseSection.OVERVIEW: CASE_FIELDS,
     CaseSection.PROJECTS: ("title", "description", "starts_on", "ends_on"),
@@ -61,7 +72,12 @@ def project_rows(case):
         .order_by("number")
         .values("id", "number", "status", "officer_justification", "answer", *PROJECT_FIELDS)
         .annotate(
+            decision_reference=F("decision__reference"),
+            decision_outcome=F("decision__outcome"),
             decision_amount=F("decision__amount"),
+            decision_conditions=F("decision__conditions"),
+            decision_question=F("decision__question"),
+            decision_told_at=F("decision__offered_at"),
             priorities=ArraySubquery(served),
             outcomes=_rows(
                 PlannedOutcome,

@@ -64,13 +64,25 @@ def in_use(allocation, window, besides=None):
     return approved_total(allocation, window) + asked_total(allocation, window, besides)
 
 
-def tactical_excess(allocation, rule_set):
-    """By how many pounds a later cut left the tactical pot above its share of what remains (C5)."""
+def cut_total(allocation):
+    """Pounds cut out of an allocation since it was opened."""
+    rows = AllocationMovement.objects.filter(allocation=allocation, kind=MovementKind.CUT)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def tactical_excess(allocation, rule_set, cut=None):
+    """By how many pounds a later cut left the tactical pot above its share of what remains (C5).
+
+    `cut` saves the reading where it was read before.
+    """
     if None in (allocation.amount, allocation.tactical_amount, allocation.opened_amount):
         return ZERO
     if allocation.amount >= allocation.opened_amount:
         return ZERO
-    return max(ZERO, allocation.tactical_amount - rule_set.tactical_limit(allocation.amount))
+    cut = cut_total(allocation) if cut is None else cut
+    if not cut:
+        return ZERO
+    return max(ZERO, allocation.tactical_amount - rule_set.tactical_limit(allocation.opened_amount - cut))
 
 
 def late_until(round, organisation):
@@ -161,8 +173,8 @@ class Line:
     late_until: object = None
 
 
-def allocation_lines(round):
-    """Every allocation of a round with its use, in five queries however many there are."""
+def allocation_lines(round, changes):
+    """Every allocation of a round with its use, in four queries however many there are; `changes` are its movements."""
     approved = _grouped(
         Project.objects.filter(case__round=round, status=ProjectStatus.APPROVED).exclude(
             award_line__award__status__in=OUT_OF_FORCE
@@ -179,24 +191,28 @@ def allocation_lines(round):
         "project__case__window",
         "amount",
     )
-    excepted = _grouped(
-        AllocationMovement.objects.filter(allocation__round=round, kind=MovementKind.EXCEPTION),
-        "allocation",
-        "window",
-        "amount",
-    )
+    excepted, cuts = moved(changes, MovementKind.EXCEPTION), moved(changes, MovementKind.CUT)
     late = dict(LateAcceptance.objects.filter(round=round).values_list("organisation", "until"))
     return [
         Line(
             allocation=row,
             main_used=approved.get((row.pk, Window.MAIN), ZERO) + asked.get((row.pk, Window.MAIN), ZERO),
             tactical_used=approved.get((row.pk, Window.TACTICAL), ZERO) + asked.get((row.pk, Window.TACTICAL), ZERO),
-            excepted=excepted.get((row.pk, Window.MAIN), ZERO) + excepted.get((row.pk, Window.TACTICAL), ZERO),
-            excess=tactical_excess(row, round.rule_set),
+            excepted=excepted.get(row.pk, ZERO),
+            excess=tactical_excess(row, round.rule_set, cuts.get(row.pk, ZERO)),
             late_until=late.get(row.organisation_id),
         )
         for row in allocations_of(round)
     ]
+
+
+def moved(changes, kind):
+    """{allocation: pounds} of the movements of one kind."""
+    found = {}
+    for row in changes:
+        if row.kind == kind:
+            found[row.allocation_id] = found.get(row.allocation_id, ZERO) + row.amount
+    return found
 
 
 def _grouped(rows, allocation, window, amount):
@@ -227,4 +243,4 @@ def history(round, limit=50):
 def movements(round):
     """Cuts and exceptions of the round, newest first."""
     rows = AllocationMovement.objects.filter(allocation__round=round).select_related("allocation__organisation", "by")
-    return rows.order_by("-at", "-pk")
+    return list(rows.order_by("-at", "-pk"))

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts import access
 from accounts.roles import Permission
+from records.enums import DecisionOutcome
 
-from ..enums import CaseSection, CaseStatus
+from ..enums import CaseSection, CaseStatus, ProjectStatus
 from ..queries import business_cases as queries
 from ..queries import case_content, questions
 from ..rules import business_cases as rules
@@ -47,10 +48,11 @@ def context(request, case):
     return {
         "case": case,
         "content": content,
-        "parts": parts(content, rows),
+        "parts": parts(content, rows, in_office),
         "total": case_content.total_of(content["projects"]),
         "in_office": in_office,
         "manages_cases": rules.may_evaluate(user),
+        "answers_questions": not in_office and rules.may_write(user, case.organisation),
         "writes": writes,
         "pending": pending,
         "tasks": task_groups(case, content, pending) if writes else [],
@@ -61,19 +63,33 @@ def context(request, case):
     }
 
 
-def parts(content, rows):
-    """The headed answers, each project with how it stands now."""
+def parts(content, rows, in_office):
+    """The headed answers, each project with how it stands now; applicants see a decision once they were told."""
     by_number = {row["number"]: row for row in rows}
     shown = questions.parts_of(content)
     for part in shown:
-        row = by_number.get(part["number"])
-        if row:
-            part["status"] = row["status"]
-            part["decided"] = row["decision_amount"]
+        if row := by_number.get(part["number"]):
             part["justification"] = row["officer_justification"]
-            part["answer"] = row["answer"]
             part["needs_justification"] = case_parts.needs_justification(row) and not row["officer_justification"]
+            part["answer"] = row["answer"]
+            if row["decision_outcome"] and (in_office or row["decision_told_at"]):
+                part["decision"] = decision_of(row)
     return shown
+
+
+def decision_of(row):
+    """The newest decision on a project, in words."""
+    waits = row["status"] == ProjectStatus.DEFERRED
+    return {
+        "reference": row["decision_reference"],
+        "status": row["status"],
+        "label": str(DecisionOutcome(row["decision_outcome"]).label),
+        "amount": row["decision_amount"],
+        "conditions": row["decision_conditions"],
+        "question": row["decision_question"],
+        "waits": waits,
+        "settled": waits or case_content.is_final(row),
+    }
 
 
 def snapshots(case):

@@ -74,7 +74,8 @@ def round_show(request, reference):
     round_ = get_round(request, reference)
     on = timezone.localdate()
     if access.is_office(request.user):
-        lines = queries.allocation_lines(round_)
+        changes = queries.movements(round_)
+        lines = queries.allocation_lines(round_, changes)
         context = {
             "round": round_,
             "in_office": True,
@@ -83,7 +84,7 @@ def round_show(request, reference):
             "moves": office_moves(round_, request.user, on),
             "manages": access.may(request.user, Permission.ROUND_MANAGE),
             "is_draft": round_.status == RoundStatus.DRAFT,
-            "movements": queries.movements(round_),
+            "movements": changes,
             "events": queries.history(round_),
             "today": on,
         }

@@ -77,6 +77,13 @@ def allocation(round, organisation, *, by, amount=WHOLE, third=False, main_amoun
     )
 
 
+def budget(amount):
+    """The lines of a budget: travel for £100 of it where it is larger, staff for the rest."""
+    if amount <= 100:
+        return [{"heading": "Staff", "amount": amount}]
+    return [{"heading": "Staff", "amount": amount - 100}, {"heading": "Travel", "amount": Decimal("100")}]
+
+
 def project(
     case, *, by, title="Safer nights", amount=Decimal("10000"), at=WRITTEN, priorities=("violence",), **answers
 ):
@@ -89,7 +96,7 @@ def project(
         **NEED,
         "outcomes": OUTCOMES,
         "outputs": OUTPUTS,
-        "budget_lines": [{"heading": "Staff", "amount": amount - 100}, {"heading": "Travel", "amount": Decimal("100")}],
+        "budget_lines": budget(Decimal(amount)),
         "priorities": list(priorities),
         "areas": ["Town centre"],
         "partners": PARTNERS,
