@@ -34,9 +34,7 @@ class DecisionForm(ActForm):
         "Interests you declare", required=False, rows=2, help_text="Leave empty if you have none in this project."
     )
     is_key = forms.BooleanField(
-        label="This is a key decision",
-        required=False,
-        help_text="It gets the next notice number and a decision notice.",
+        label="This is a key decision: it gets the next notice number and a decision notice", required=False
     )
 
     def __init__(self, *args, asked, **kwargs):

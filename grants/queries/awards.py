@@ -112,6 +112,13 @@ def payment_counts(on):
         wanted[f"{state}_total"] = Sum("amount", filter=condition_of(state, on))
     found = payments(on=on).aggregate(**wanted)
     return [
-        {"state": state, "label": label, "count": found[f"{state}_count"], "total": found[f"{state}_total"] or ZERO}
+        {
+            "state": state,
+            "label": label,
+            "count": (count := found[f"{state}_count"]),
+            "total": found[f"{state}_total"] or ZERO,
+            "note": f"{count} payment{'' if count == 1 else 's'}",
+            "url": f"?state={state}",
+        }
         for state, label in STATES
     ]

@@ -44,7 +44,7 @@ def get_instalment(request, reference, number):
 
 
 def instalment_moves(instalment, user, on):
-    """The buttons of one instalment that this person can press now; why a release waits stands beside it."""
+    """The buttons of one instalment that this person can press; what it waits for stands beside them anyway."""
     args, moves = [instalment.award.reference, instalment.number], []
     asked = {"user": user, "on": on}
     if access.may(user, Permission.INSTALMENT_RELEASE):
@@ -53,8 +53,9 @@ def instalment_moves(instalment, user, on):
                 moves.append(move("Record the repayment", "repayment_record", args, ""))
             return moves
         if instalment.status == InstalmentStatus.SCHEDULED:
-            why = instalment.why_waiting or rules.why_not_release(instalment, **asked)
-            moves.append(move("Release", "instalment_release", args, why, method="post"))
+            if not instalment.why_waiting:
+                why = rules.why_not_release(instalment, **asked)
+                moves.append(move("Release", "instalment_release", args, why, method="post"))
             moves.append(move("Withhold", "instalment_withhold", args, "", style="secondary"))
         elif instalment.status == InstalmentStatus.WITHHELD:
             moves.append(move("Put back on the schedule", "instalment_resume", args, "", style="secondary"))
