@@ -36,6 +36,7 @@ class Items(Kind):
     """A list of small rows in a table of their own, written anew whenever one of them changes.
 
     `short`: a plain word stands for that one field. `numbered`: the column that counts them from 1.
+    `stays`: a row keeps its place, since obligations or decisions point to it.
     """
 
     fields: dict = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Items(Kind):
     parent: str = ""
     short: str = ""
     numbered: str = ""
+    stays: bool = False
     fixed: dict = field(default_factory=dict)
 
     @property
@@ -73,15 +75,22 @@ class Items(Kind):
         return [{inner: kind.read(child, inner) for inner, kind in self.fields.items()} for child in self.rows(row)]
 
     def write(self, parent, value, find, at):
-        """Replace the small rows of `parent` by those of the file."""
-        self.rows(parent).delete()
+        """Bring the small rows of `parent` to what the file says: anew, or each in its place."""
+        known = list(self.rows(parent)) if self.stays else []
+        if not self.stays:
+            self.rows(parent).delete()
         for number, content in enumerate(value, start=1):
             attributes = dict(self.fixed)
             if self.numbered:
                 attributes[self.numbered] = number
             for name, kind in self.fields.items():
                 attributes |= kind.attributes(name, content[name], find)
-            self.model.objects.create(**{self.parent: parent}, **attributes)
+            if number <= len(known):
+                self.model.objects.filter(pk=known[number - 1].pk).update(**attributes)
+            else:
+                self.model.objects.create(**{self.parent: parent}, **attributes)
+        for surplus in known[len(value) :]:
+            surplus.delete()
 
 
 @dataclass(frozen=True)

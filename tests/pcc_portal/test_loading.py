@@ -127,7 +127,7 @@ def test_load_plan_leaves_an_edit_made_on_screen():
     said = load()
 
     assert Stream.objects.get(key="north-crime").description == "Projects and patrols"
-    assert "streams, north-crime: description is \"Projects and patrols\" in the portal" in said
+    assert 'streams, north-crime: description is "Projects and patrols" in the portal' in said
     assert "The edit made on screen is kept." in said
     assert said.endswith("small.yaml: nothing changed.\n")
     assert Event.objects.count() == events
@@ -223,7 +223,7 @@ def test_load_plan_changes_small_rows_inside_a_row(plan_file):
     option = Contract.objects.get().options.get(number=1)
     assert option.notice_months == 9
     due = Obligation.objects.open().get(kind="EXTENSION_DECISION")
-    assert due.due_on.isoformat() == "2092-07-01"
+    assert due.due_on.isoformat() == "2092-06-30"
     assert "nothing changed" in load(plan_file)
 
 

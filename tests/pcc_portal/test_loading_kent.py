@@ -1,32 +1,230 @@
-"""The real plan loads whole, once, with every unknown figure unknown and nobody told."""
+"""The real plan, and the example activity on top of it: what stands in the portal after both."""
 
+from collections import Counter
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
 
 import pcc_portal
+from accounts.models import Organisation, User
+from grants.models import Allocation, Award, AwardLine, BusinessCase, Instalment, Round
+from monitoring.models import MonitoringReturn
+from plans.models import CommitmentLine, FundingSource, LearningArea, MovableEvent, Stream
+from records.models import Event, Message, Notice, Obligation
+from services import queries as services_queries
+from services.models import Contract
 
-pytestmark = pytest.mark.django_db
 FILES = Path(pcc_portal.__file__).parent / "plan_files"
 
 
-def load(name="kent-2020-21.yaml", **options):
+def load(name="kent-2020-21.yaml"):
     out = StringIO()
-    call_command("load_plan", FILES / name, stdout=out, **options)
+    call_command("load_plan", FILES / name, stdout=out)
     return out.getvalue()
 
 
-def test_load_plan_twice():
-    said = load()
-    print(said)
-    again = load()
-    print(again)
-    assert "nothing changed" in again
+@pytest.fixture(scope="module")
+def kent(django_db_setup, django_db_blocker):
+    """The real plan, loaded once for this module in a transaction that never commits."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load()
+        transaction.set_rollback(True)
 
 
-def test_load_plan_example():
-    load()
-    print(load("example-activity.yaml"))
-    assert "nothing changed" in load("example-activity.yaml")
+@pytest.fixture(scope="module")
+def kent_counts(kent):
+    """What the real plan told and owed before any example activity."""
+    told = [Notice.objects.count(), Message.objects.count()]
+    return told, list(Obligation.objects.values_list("kind", flat=True))
+
+
+@pytest.fixture(scope="module")
+def example(kent_counts):
+    """The example activity on top of the real plan."""
+    yield load("example-activity.yaml")
+
+
+def test_kent_streams_stand_in_the_plans_own_numbering(kent):
+    numbers = Stream.objects.order_by("order").values_list("number", flat=True)
+
+    assert list(numbers) == (
+        [
+            "1",
+            "1.1",
+            "1.2",
+            "1.3",
+            "2",
+            "3",
+            "3.1",
+            "4",
+            "4.1",
+            "4.2",
+            "4.3",
+            "5",
+            "5.1",
+            "5.2",
+            "6",
+            "6.1",
+            "6.2",
+            "6.3",
+            "7",
+            "7.1",
+            "8",
+        ]
+    )
+    assert LearningArea.objects.count() == 6
+    assert Stream.objects.get(number="2").standing == "DISCONTINUED"
+
+
+def test_kent_crime_reduction_sums_are_the_published_ones(kent):
+    of_2020 = Allocation.objects.filter(round__key="crg-csp-2020-21")
+    later = Allocation.objects.get(round__key="crg-csp-2025-26")
+    award = Award.objects.get(key="crg-2024-25-kent-award")
+
+    assert (of_2020.count(), of_2020.filter(amount__isnull=True).count()) == (13, 13)
+    assert (later.amount, later.main_amount, later.tactical_amount) == (39661, 26440, 13220)
+    assert later.round.deadline_on == date(2025, 5, 9)
+    assert (award.recorded_amount, award.recorded_returned) == (39661, 156)
+
+
+@pytest.mark.parametrize(
+    ("stream", "year", "known", "unknown"),
+    [
+        ("vss", "2020/21", "131680", 1),
+        ("vss", "2019/20", "131680", 1),
+        ("mhp", "2019/20", "87791", 1),
+        ("cadets", "2020/21", "40000", 0),
+        ("vru", "2020/21", "0", 2),
+    ],
+)
+def test_kent_awards_add_up_to_the_readable_lines(kent, stream, year, known, unknown):
+    amounts = list(
+        Award.objects.filter(stream__key=stream, period_label=year, is_recorded=True).values_list(
+            "recorded_amount", flat=True
+        )
+    )
+
+    assert sum((amount for amount in amounts if amount is not None), Decimal(0)) == Decimal(known)
+    assert amounts.count(None) == unknown
+
+
+def test_kent_every_figure_has_its_source(kent):
+    assert not Award.objects.filter(is_recorded=True, source="").exists()
+    assert not FundingSource.objects.filter(amount__isnull=False, source="").exists()
+    assert not CommitmentLine.objects.filter(amount__isnull=False).exists()
+    assert not Award.objects.filter(recorded_amount=Decimal("36814")).exists()
+
+
+def test_kent_one_project_has_two_funders(kent):
+    award = Award.objects.get(key="county-lines-st-giles")
+
+    assert list(award.sources.order_by("-amount").values_list("amount", flat=True)) == [614000, 202000]
+
+
+def test_kent_contracts_have_their_derived_dates(kent):
+    victims, justice, isva = (
+        Contract.objects.get(key=key) for key in ("core-victim-service", "restorative-justice", "isva")
+    )
+
+    assert services_queries.term(victims).ends_on == date(2021, 3, 31)
+    assert victims.options.get(number=1).inferred
+    assert services_queries.term(justice).ends_on == date(2021, 9, 30)
+    window = isva.options.get(number=1)
+    assert (window.printed_window, window.window_starts_on, window.window_ends_on) == (
+        "autumn 2021",
+        date(2021, 9, 1),
+        date(2021, 11, 30),
+    )
+
+
+def test_kent_election_keeps_its_first_day(kent):
+    event = MovableEvent.objects.get()
+
+    assert (event.first_expected_on, event.expected_on) == (date(2020, 5, 7), date(2021, 5, 6))
+
+
+def test_kent_organisations_keep_names_and_numbers(kent):
+    split = Organisation.objects.get(key="csp-dartford-gravesham").successions
+    names = Organisation.objects.get(key="ugly-mugs").other_names.values_list("name", flat=True)
+
+    assert list(split.order_by("successor__key").values_list("successor__key", "on")) == [
+        ("csp-dartford", None),
+        ("csp-gravesham", None),
+    ]
+    assert list(names) == ["NUM"]
+    assert Organisation.objects.get(identifiers__number="1017581").key == "ekrcc"
+
+
+def test_kent_tells_nobody(kent_counts):
+    told, owed = kent_counts
+
+    assert told == [0, 0]
+    assert set(owed) <= {"EXTENSION_DECISION"}
+
+
+def test_kent_twice_changes_nothing(kent):
+    events = Event.objects.count()
+
+    assert load() == "kent-2020-21.yaml: nothing changed.\n"
+    assert Event.objects.count() == events
+
+
+def test_example_is_marked_everywhere(example):
+    assert not User.objects.filter(is_example=False).exists()
+    assert not User.objects.exclude(email__endswith=".example.org").exists()
+    for rows in (Organisation.objects, Round.objects, Contract.objects):
+        assert all("Example" in row.name for row in rows.filter(is_example=True))
+    living = Award.objects.filter(is_recorded=False)
+    assert not living.filter(recipient__is_example=False).exists()
+    assert not BusinessCase.objects.filter(organisation__is_example=False).exists()
+
+
+def test_example_leaves_cases_in_every_state(example):
+    found = Counter(BusinessCase.objects.values_list("status", "window"))
+
+    assert found == {
+        ("DECIDED", "MAIN"): 6,
+        ("DECIDED", "TACTICAL"): 1,
+        ("AWAITING_DECISION", "MAIN"): 1,
+        ("AWAITING_DECISION", "TACTICAL"): 1,
+        ("RETURNED", "MAIN"): 1,
+        ("SUBMITTED", "MAIN"): 1,
+        ("DRAFT", "MAIN"): 1,
+    }
+
+
+def test_example_leaves_money_and_returns_to_work_on(example):
+    returns = Counter(MonitoringReturn.objects.values_list("status", flat=True))
+    late = Obligation.objects.open().filter(kind="RETURN", due_on__lt=date.today())
+    ready = Instalment.objects.filter(status="SCHEDULED", condition_met_at__isnull=False)
+
+    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 1, "OPEN": 1}
+    assert [owed.organisation.key for owed in late] == ["example-southmere"]
+    assert [instalment.award.recipient.key for instalment in ready] == ["example-westhaven"]
+    assert Award.objects.get(recipient__key="example-harbour").status == "OFFERED"
+    tactical = AwardLine.objects.get(window="TACTICAL")
+    assert tactical.instalment_lines.get().instalment.status == "RELEASED"
+
+
+def test_example_gives_every_role_somebody(example):
+    roles = set(User.objects.values_list("memberships__role", flat=True))
+
+    assert len(roles) == 12
+    assert Obligation.objects.open().filter(kind="EXTENSION_DECISION", title__contains="Example").exists()
+
+
+def test_example_nothing_happened_in_the_future(example):
+    assert not Event.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_example_twice_changes_nothing(example):
+    events, notices = Event.objects.count(), Notice.objects.count()
+
+    assert load("example-activity.yaml") == "example-activity.yaml: nothing changed.\n"
+    assert [Event.objects.count(), Notice.objects.count()] == [events, notices]

@@ -178,6 +178,7 @@ CONTRACTS = Section(
             model=ExtensionOption,
             parent="contract",
             numbered="number",
+            stays=True,
         ),
         "additional_services": Items(
             fields={
