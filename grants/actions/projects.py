@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from plans.models import Priority
+from records import documents
 from records.actions import log
 from records.calendar import london_day
 from records.refusals import refuse_if
@@ -60,7 +61,18 @@ def write_project(*, case, by, at, version=None, project=None, quietly=False, wh
 
 @transaction.atomic
 def save_section(
-    *, case, section, answers, by, at, project=None, version=None, revision="", replies=None, quietly=False
+    *,
+    case,
+    section,
+    answers,
+    by,
+    at,
+    project=None,
+    version=None,
+    revision="",
+    replies=None,
+    upload=None,
+    quietly=False,
 ):
     """Save one section as a page sends it, with replies to what the office asked there.
 
@@ -78,10 +90,19 @@ def save_section(
     else:
         what = f"project {project.number}, {CaseSection(section).label.lower()}"
         write_project(case=case, project=project, version=version, by=by, at=at, quietly=quietly, what=what, **answers)
+    if upload:
+        documents.store(upload=upload, subject=project, section=section, by=by, at=at)
     for request, reply in (replies or {}).items():
         if request.reply != reply:
             reply_to_request(request=request, reply=reply, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def remove_document(*, project, document, by, at):
+    """Take a file off a project that is being written; what was sent in before still names it."""
+    claim(project.case, None, by=by, at=at)
+    return documents.remove(document=document, by=by, at=at)
 
 
 def _rewrite(project, name, rows):

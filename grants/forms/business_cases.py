@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from records.documents import why_not_upload
 from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
 
 from ..enums import CaseSection, EvidenceStrength, MeasureDirection
@@ -114,6 +115,13 @@ class NeedForm(GovForm):
         max_length=300,
         required=False,
     )
+    file = forms.FileField(label=label_of(S.NEED, "documents"), help_text=hint_of(S.NEED, "documents"), required=False)
+
+    def clean_file(self):
+        upload = self.cleaned_data.get("file")
+        if upload and (why := why_not_upload(upload)):
+            raise forms.ValidationError(why)
+        return upload
 
 
 class OutputsForm(GovForm):
@@ -203,13 +211,13 @@ MOST_ROWS = 60
 class SectionForms:
     """The form and the rows of one section as one: filled from content, from what was typed, or bound."""
 
-    def __init__(self, section, *, part=None, data=None, raw=None, priorities=()):
+    def __init__(self, section, *, part=None, data=None, files=None, raw=None, priorities=()):
         self.section = CaseSection(section)
         self.rows_name, self.row_class = SECTION_ROWS.get(self.section, ("", None))
         form_class = SECTION_FORMS.get(self.section)
         extra = {"priorities": priorities} if form_class is PrioritiesForm else {}
         if data is not None:
-            self.form = form_class(data, **extra) if form_class else None
+            self.form = form_class(data, files, **extra) if form_class else None
             self.rows = self._formset(len(self.raw_rows(data)))(data, prefix=self.rows_name) if self.row_class else None
             return
         initial = self._typed(form_class, raw, extra) if raw is not None else self._stored(part or {})
@@ -268,9 +276,15 @@ class SectionForms:
     def answers(self):
         """The cleaned answers, as the action takes them."""
         answers = dict(self.form.cleaned_data) if self.form else {}
+        answers.pop("file", None)
         if self.rows is not None:
             answers[self.rows_name] = self.rows.answers()
         return answers
+
+    @property
+    def upload(self):
+        """The file sent along, or None."""
+        return self.form.cleaned_data.get("file") if self.form else None
 
     @property
     def both(self):

@@ -80,7 +80,10 @@ def _changed(request, before, content):
 def _part(content, section, number):
     if section == "PROJECTS" and number is None:
         return content["projects"]
-    return case_content.section_of(content, section, number)
+    part = case_content.section_of(content, section, number)
+    if section == "NEED" and part:
+        part["documents"] = case_content.project_of(content, number).get("documents", [])
+    return part
 
 
 def next_project_number(case):

@@ -8,6 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from records.models import Document
+
 from ..enums import CaseSection, ProjectStatus
 from ..models import BudgetLine, DeliveryPartner, PlannedOutcome, PlannedOutput, Project
 
@@ -60,6 +62,13 @@ def _rows(model, **columns):
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
+def _documents():
+    """The files that show the need of a project, oldest first."""
+    return Document.objects.filter(
+        subject_type=Project._meta.label, subject_id=OuterRef("pk"), removed_at=None
+    ).order_by("uploaded_at", "pk")
+
+
 def project_rows(case):
     """Every project of the case with all its rows, in one query, as mappings."""
     served = (
@@ -91,6 +100,7 @@ def project_rows(case):
             outputs=_rows(PlannedOutput, output=F("output"), target=_text("target"), unit=F("unit")),
             budget_lines=_rows(BudgetLine, heading=F("heading"), amount=_text("amount")),
             partners=_rows(DeliveryPartner, name=F("name"), part=F("part")),
+            documents=ArraySubquery(_documents().values(row=JSONObject(id=F("pk"), name=F("name"), size=F("size")))),
         )
     )
     return [_tidy(row) for row in rows]

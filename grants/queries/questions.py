@@ -45,6 +45,12 @@ QUESTIONS = (
     Question(S.NEED, "evidence_strength", "How strong is the evidence?"),
     Question(S.NEED, "evidence_source", "Where does the evidence come from?", "For example, the strategic assessment."),
     Question(
+        S.NEED,
+        "documents",
+        "Files that show the need (optional)",
+        "PDF, Word, Excel, CSV, text or picture, up to 20 MB.",
+    ),
+    Question(
         S.OUTCOMES,
         "outcomes",
         "What will change, and how will you measure it?",
@@ -122,6 +128,8 @@ def answer_words(name, value):
         return day_in_words(date.fromisoformat(value))
     if name in CHOICES:
         return str(CHOICES[name](value).label)
+    if name == "documents":
+        return "\n".join(row["name"] for row in value)
     if name == "priorities":
         return "\n".join(row["name"] for row in value)
     if name == "areas":
@@ -141,6 +149,8 @@ def answers(part, section):
             ]
             header = [label for _, label in question.columns]
             shown.append({"name": question.name, "label": question.label, "header": header, "rows": rows})
+        elif question.name == "documents":
+            shown.append({"name": "documents", "label": question.label, "documents": value or []})
         elif question.name.startswith("no_") and not value:
             continue
         else:

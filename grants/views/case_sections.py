@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access
 from accounts.roles import Permission
+from records.models import Document
 from records.refusals import Refused, refuse_if
 
 from ..actions import projects as actions
@@ -68,7 +69,29 @@ class Page:
             row: post.get(f"reply-{row.pk}", "").strip()[:4000] for row in self.requests if f"reply-{row.pk}" in post
         }
 
-    def save(self, answers, *, quietly=False):
+    def remove_document(self):
+        """Take a file off; everything typed stays on the page."""
+        key = self.request.POST["remove-document"]
+        held = {str(row["id"]) for row in self.documents}
+        if key not in held:
+            raise Http404("There is no such file.")
+        document = Document.objects.get(pk=key)
+        self.project.case = self.case
+        actions.remove_document(project=self.project, document=document, by=self.request.user, at=timezone.now())
+        post = self.request.POST.copy()
+        post["version"] = str(self.case.version)
+        self.request.POST = post
+        self.content = case_content.content_of(self.case)
+        return self.render(self.forms(raw=post), fresh=True)
+
+    @property
+    def documents(self):
+        """The files of the project, where this section holds any."""
+        if self.section != CaseSection.NEED:
+            return []
+        return case_content.project_of(self.content, self.number)["documents"]
+
+    def save(self, answers, *, upload=None, quietly=False):
         version = self.request.POST.get("version", "")
         return actions.save_section(
             case=self.case,
@@ -78,6 +101,7 @@ class Page:
             replies=self.replies(),
             version=int(version) if version.isdigit() and len(version) < 10 else 0,
             revision=self.request.POST.get("revision", ""),
+            upload=upload,
             by=self.request.user,
             at=timezone.now(),
             quietly=quietly,
@@ -96,6 +120,7 @@ class Page:
             "rows": forms.rows,
             "introduction": INTRODUCTIONS.get(self.section),
             "requests": self.requests,
+            "documents": self.documents,
             "version": post.get("version") or self.case.version,
             "revision": post.get("revision") or case_content.revision_of(self.part),
             "action": self.url,
@@ -122,11 +147,13 @@ class Page:
             return self.render(self.forms(raw=with_row_changed(post, self.section)), fresh=True)
         if "edit" in post:
             return self.render(self.forms(raw=post), fresh=True)
-        forms = self.forms(data=post)
+        if "remove-document" in post:
+            return self.remove_document()
+        forms = self.forms(data=post, files=self.request.FILES)
         if not forms.is_valid():
             return self.render(forms)
         try:
-            self.save(forms.answers())
+            self.save(forms.answers(), upload=forms.upload)
         except actions.Stale:
             return self.conflict(forms)
         messages.success(self.request, f"{self.label} saved")

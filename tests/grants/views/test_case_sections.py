@@ -1,12 +1,15 @@
 """The pages on which a case is written: rows without scripts, two editors, the autosave (X6)."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from grants.actions.business_cases import submit_business_case
-from grants.enums import CaseStatus
+from grants.enums import CaseSection, CaseStatus
 from grants.models import BusinessCase, Project
+from grants.rules.business_cases import why_not_submit
+from records.models import Document
 from tests.make import accounts, cases, plans
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,47 @@ def test_project_new_and_remove(cast, case):
     assert answer["Location"] == f"/cases/{case.reference}/projects/2/about/"
     client.post(f"/cases/{case.reference}/projects/1/remove/")
     assert list(case.projects.values_list("number", "title")) == [(2, "Second")]
+
+
+def test_project_section_takes_a_file_shows_it_and_takes_it_off(cast, case, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = signed_in(cast.maidstone_contributor)
+    address = url(case, "need")
+    upload = SimpleUploadedFile("Assessment.csv", b"area,assaults\nNorth,12\n")
+    client.post(address, {**marks(client, address), **PAGES["need"][0], "file": upload})
+    document = Document.objects.get()
+    assert (document.name, document.subject_type) == ("Assessment.csv", "grants.Project")
+    assert "Assessment.csv" in text(client.get(f"/cases/{case.reference}/check/"))
+    assert client.get(f"/documents/{document.pk}/").status_code == 200
+    assert signed_in(cast.swale_lead).get(f"/documents/{document.pk}/").status_code == 404
+
+    typed = {**marks(client, address), **PAGES["need"][0], "need": "Half typed"}
+    page = client.post(address, {**typed, "remove-document": document.pk})
+    assert "Half typed" in text(page)
+    assert "Assessment.csv" not in text(page)
+    again = {"version": page.context["version"], "revision": page.context["revision"]}
+    assert client.post(address, {**typed, **again}).status_code == 302
+
+
+def test_project_section_refuses_a_file_that_is_not_what_it_says(cast, case):
+    client = signed_in(cast.maidstone_contributor)
+    address = url(case, "need")
+    upload = SimpleUploadedFile("Assessment.pdf", b"not a pdf")
+    page = text(client.post(address, {**marks(client, address), **PAGES["need"][0], "file": upload}))
+    assert page.count("The selected file is not a real PDF file.") == 2
+    assert "N</textarea>" in page
+    assert Document.objects.count() == 0
+
+
+def test_a_file_answers_a_request_for_more_evidence(cast, case, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    lead, now = cast.maidstone_lead, timezone.now()
+    submit_business_case(case=case, by=lead, at=now)
+    cases.returned(case, by=cast.officer, at=now, section=CaseSection.NEED, asked="Send the figures.")
+    assert "The office asked for changes" in why_not_submit(case, user=lead, on=now.date())
+    client = signed_in(lead)
+    address = url(case, "need")
+    stored = {name: cases.NEED[name] for name in cases.NEED}
+    upload = SimpleUploadedFile("Figures.csv", b"area,assaults\nNorth,12\n")
+    client.post(address, {**marks(client, address), **stored, "file": upload})
+    assert why_not_submit(case, user=lead, on=now.date()) == ""
