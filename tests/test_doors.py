@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, resolve, reverse
@@ -15,6 +15,9 @@ from django.urls.exceptions import Resolver404
 from tests import doors
 from tests.doors import ACTORS, Door, World
 
+# The mark makes pytest-django set up the test database; the helper below keeps it from opening a
+# transaction for each test, since all doors share one world.
+pytestmark = pytest.mark.django_db
 DOORS = [row for area in doors.areas() for row in area.DOORS]
 METHODS = ("GET", "POST")
 
@@ -34,8 +37,14 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
     """One world for all doors, in a transaction that never commits."""
     makers = {key: make for area in doors.areas() for key, make in getattr(area, "WORLD", {}).items()}
     with django_db_blocker.unblock(), override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
+        assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         yield World(makers)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def _django_db_helper(world: World) -> None:
+    """In place of pytest-django's transaction for each test."""
 
 
 @pytest.fixture(scope="module")
