@@ -17,7 +17,8 @@ HANDED_IN = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED, ReturnStatu
 
 def fetch(request, reference):
     """The return, if this person may see it."""
-    return get_object_or_404(MonitoringReturn.objects.visible_to(request.user).with_parents(), reference=reference)
+    rows = MonitoringReturn.objects.visible_to(request.user).with_parents()
+    return get_object_or_404(rows.select_related("certified_by", "submitted_by", "reviewed_by"), reference=reference)
 
 
 def crumbs(monitoring_return=None):
@@ -65,11 +66,12 @@ def files_of(request, monitoring_return, *, removable=False):
     ]
 
 
-def history_of(monitoring_return):
-    """The log of the return, newest first; drafts saved apart from what was decided."""
+def history_of(request, monitoring_return):
+    """The log of the return, newest first; drafts saved apart, and only for those who write them."""
     events = list(
         Event.objects.filter(subject_type=monitoring_return._meta.label, subject_id=monitoring_return.pk).order_by(
             "-at", "-pk"
         )[:80]
     )
-    return [event for event in events if event.verb != "saved"], [event for event in events if event.verb == "saved"]
+    told = [event for event in events if event.verb != "saved"]
+    return told, [] if access.is_office(request.user) else [event for event in events if event.verb == "saved"]

@@ -26,13 +26,13 @@ def return_show(request, reference):
     writes = not rules.why_not_edit(monitoring_return, user=request.user, on=on)
     parts = queries.figures_of(monitoring_return) if writes else None
     gaps = rules.gaps(monitoring_return, parts) if writes else None
-    versions = list(monitoring_return.versions.select_related("by").order_by("-number"))
+    versions = _versions(monitoring_return)
     shows_draft = writes and monitoring_return.status == ReturnStatus.OPEN
     content = None if shows_draft else content_for(request, monitoring_return, versions, parts)
     if content:
         previous = queries.previous_version(monitoring_return)
         content = queries.with_previous(content, previous.content if previous else None)
-    events, saves = history_of(monitoring_return)
+    events, saves = history_of(request, monitoring_return)
     context |= {
         "breadcrumbs": context["breadcrumbs"][:2],
         "in_office": access.is_office(request.user),
@@ -51,8 +51,16 @@ def return_show(request, reference):
     return render(request, "monitoring/return_show.html", context)
 
 
+def _versions(monitoring_return):
+    """What was submitted, newest first; before that there is nothing to ask the database."""
+    rows = monitoring_return.versions.select_related("by").order_by("-number")
+    return list(rows) if monitoring_return.submitted_at else []
+
+
 def _asked(monitoring_return):
     """Questions and answers, oldest first, each section in words."""
+    if not monitoring_return.submitted_at:
+        return []
     rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
     for row in rows:
         row.section_label = section_words(row.section)

@@ -1,10 +1,18 @@
-"""The cast and its plan, for every test of returns; papers are made as on a machine without Pango, which is quick."""
+"""The cast, its plan, and returns in every status: made once for a module, each test's changes undone.
 
+Papers are made as on a machine without Pango, which is quick; a test marked `pdf` has it.
+"""
+
+import contextlib
 import sys
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection, transaction
 
-from tests.make import accounts, plans
+from monitoring.enums import ReturnStatus
+from monitoring.models import MonitoringReturn
+from tests.make import accounts, monitoring, plans
 
 
 class NoPango:
@@ -16,12 +24,25 @@ class NoPango:
             raise OSError("cannot load library 'libpango'")
 
 
+@contextlib.contextmanager
+def without_pango():
+    loaded = sys.modules.pop("weasyprint", None)
+    sys.meta_path.insert(0, NoPango)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(NoPango)
+        if loaded:
+            sys.modules["weasyprint"] = loaded
+
+
 @pytest.fixture(autouse=True)
-def papers_without_pdf(request, monkeypatch):
+def papers_without_pdf(request):
     if request.node.get_closest_marker("pdf"):
+        yield
         return
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [NoPango, *sys.meta_path])
+    with without_pango():
+        yield
 
 
 @pytest.fixture
@@ -32,3 +53,37 @@ def cast(db):
 @pytest.fixture
 def plan(cast):
     return plans.plan(cast)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The cast, the plan and one return in each status, in a transaction that never commits."""
+    with django_db_blocker.unblock(), transaction.atomic(), without_pango():
+        assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
+        cast = accounts.cast()
+        plan = plans.plan(cast)
+        rows = {
+            status: monitoring.monitoring_return(cast, plan, status=status, award=award_for(cast, plan)).pk
+            for status in ReturnStatus
+        }
+        yield SimpleNamespace(cast=cast, plan=plan, rows=rows)
+        transaction.set_rollback(True)
+
+
+def award_for(cast, plan):
+    return monitoring.released(cast, monitoring.live_award(cast, plan))
+
+
+@pytest.fixture
+def world(made):
+    """All of it; whatever a test changes is undone after it. `world.row(status)` is read afresh."""
+    with transaction.atomic():
+        rows = made.rows
+        yield SimpleNamespace(
+            cast=made.cast,
+            plan=made.plan,
+            row=lambda status: MonitoringReturn.objects.with_parents().get(pk=rows[status]),
+        )
+        transaction.set_rollback(True)
+    for person in vars(made.cast).values():
+        vars(person).pop("_current_memberships", None)

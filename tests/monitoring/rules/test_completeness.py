@@ -16,8 +16,8 @@ def sentences(row):
     return [(gap.section, gap.sentence) for gap in rules.gaps(row)]
 
 
-def test_gaps_of_an_empty_return(cast, plan):
-    row = monitoring.monitoring_return(cast, plan)
+def test_gaps_of_an_empty_return(world, cast):
+    row = world.row("OPEN")
 
     assert sentences(row) == [
         ("SPEND", "Enter what was spent on Staff (Safer nights); enter 0 if nothing was"),
@@ -36,14 +36,14 @@ def test_gaps_of_an_empty_return(cast, plan):
     ]
 
 
-def test_gaps_of_a_whole_return_are_none(cast, plan):
-    row = monitoring.fill_in(monitoring.monitoring_return(cast, plan), by=cast.maidstone_lead)
+def test_gaps_of_a_whole_return_are_none(world, cast):
+    row = monitoring.fill_in(world.row("OPEN"), by=cast.maidstone_lead)
 
     assert sentences(row) == []
 
 
-def test_gaps_let_an_unknown_result_pass_with_its_reason(cast, plan):
-    row = monitoring.fill_in(monitoring.monitoring_return(cast, plan), by=cast.maidstone_lead)
+def test_gaps_let_an_unknown_result_pass_with_its_reason(world, cast):
+    row = monitoring.fill_in(world.row("OPEN"), by=cast.maidstone_lead)
     result = row.outcome_results.get()
     actions.save_return(
         monitoring_return=row,
@@ -64,9 +64,9 @@ def test_gaps_let_an_unknown_result_pass_with_its_reason(cast, plan):
         (False, "0.5", "", 0),
     ],
 )
-def test_gaps_of_evidence_where_the_rules_scrutinise_more(cast, plan, required, share, evidence, missing):
+def test_gaps_of_evidence_where_the_rules_scrutinise_more(world, cast, required, share, evidence, missing):
     RuleSet.objects.update(spend_evidence_required=required)
-    row = monitoring.monitoring_return(cast, plan, award=monitoring.live_award(cast, plan))
+    row = world.row("OPEN")
     monitoring.fill_in(row, by=cast.maidstone_lead, share=Decimal(share), evidence=evidence)
 
     assert len(sentences(row)) == missing
@@ -86,9 +86,10 @@ def test_gaps_of_evidence_where_the_rules_scrutinise_more(cast, plan, required, 
         (False, "0.4", "", []),
     ],
 )
-def test_gaps_of_unspent_money_at_the_end_of_the_award(cast, plan, year_end, share, reason, gap):
-    award = monitoring.released(cast, monitoring.live_award(cast, plan))
-    row = monitoring.opened(award, on=monitoring.YEAR_END if year_end else monitoring.HALF_YEAR)
+def test_gaps_of_unspent_money_at_the_end_of_the_award(world, cast, year_end, share, reason, gap):
+    row = world.row("OPEN")
+    if year_end:
+        row = monitoring.opened(row.award, on=monitoring.YEAR_END)
     monitoring.fill_in(row, by=cast.maidstone_lead, share=Decimal(share))
     actions.save_return(
         monitoring_return=row, texts={"underspend_reason": reason}, by=cast.maidstone_lead, at=monitoring.WRITTEN

@@ -12,6 +12,7 @@ from plans.models import RuleSet
 from tests.make import monitoring
 
 pytestmark = pytest.mark.django_db
+
 ON = date(2020, 10, 8)
 STRANGER = "You may not do this for Safer Maidstone Partnership. Ask a {} there."
 WITH_CERTIFIER = "This return is with the certifier. Ask a lead to take it back if it must be changed."
@@ -24,8 +25,8 @@ OPEN = "This return is open, so it can still be changed."
 
 
 @pytest.fixture
-def row(cast, plan):
-    return monitoring.monitoring_return(cast, plan)
+def row(world):
+    return world.row("OPEN")
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from grants.models import Award
 from monitoring import rules
 from tests.make import monitoring
 
 pytestmark = pytest.mark.django_db
+
 ON = date(2020, 10, 8)
 FOR_OFFICERS = "Only a commissioning officer of the office may do this."
 NOT_SUBMITTED = "The recipient has not submitted this return yet."
@@ -17,8 +17,8 @@ REVIEWED = "This return was reviewed and is closed."
 
 
 @pytest.fixture
-def row(cast, plan):
-    return monitoring.monitoring_return(cast, plan)
+def row(world):
+    return world.row("OPEN")
 
 
 def at(row, status):
@@ -153,8 +153,8 @@ def test_why_not_answer_with_a_question_left_open(row, cast, answers, sentence):
         ),
     ],
 )
-def test_why_not_ask(cast, plan, who, status, given, sentence):
-    award = Award.objects.get(pk=monitoring.live_award(cast, plan).pk)
+def test_why_not_ask(row, cast, who, status, given, sentence):
+    award = row.award
     award.status = status
 
     assert rules.why_not_ask(award, user=getattr(cast, who), on=ON, **given) == sentence
