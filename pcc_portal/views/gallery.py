@@ -110,15 +110,18 @@ ROWS = [
 ]
 
 
+STATUSES = [
+    ("DRAFT", "Draft"), ("SUBMITTED", "Submitted"), ("UNDER_EVALUATION", "Under evaluation"),
+    ("AWAITING_DECISION", "Awaiting decision"), ("QUERIED", "Queried"), ("LIVE", "Live"),
+    ("AT_RISK", "At risk"), ("OVERDUE", "Overdue"), ("WITHDRAWN", "Withdrawn"),
+]  # fmt: skip
+
+
 def sample() -> dict:
     """Made-up content for every part."""
     return {
         "today": TODAY,
-        "statuses": [
-            ("DRAFT", "Draft"), ("SUBMITTED", "Submitted"), ("UNDER_EVALUATION", "Under evaluation"),
-            ("AWAITING_DECISION", "Awaiting decision"), ("QUERIED", "Queried"), ("LIVE", "Live"),
-            ("AT_RISK", "At risk"), ("OVERDUE", "Overdue"), ("WITHDRAWN", "Withdrawn"),
-        ],
+        "statuses": STATUSES,
         "rows": [
             {"reference": reference, "name": name, "status": status, "amount": amount, "due_on": day(left)}
             for reference, name, status, amount, left in ROWS

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.actions import invitations
 from accounts.models import Invitation, User
+from records import delivery
+from records.models import Notice
 from tests.accounts.places import token_in_letter
 from tests.make.accounts import PASSWORD
 
@@ -187,3 +189,22 @@ def test_invitation_withdraw_twice_says_a_sentence(cast):
 
     assert answer.status_code == 409
     assert "This invitation has been withdrawn already." in answer.content.decode()
+
+
+def test_invitation_link_is_never_shown_to_staff(cast):
+    invite(cast.officer, cast.maidstone)
+    token = token_in_letter(NEW)
+    delivery.compose(at=timezone.now())
+    delivery.deliver(at=timezone.now())
+    client = signed_in(cast.officer)
+
+    notice = Notice.objects.get(rule="invitation")
+    pages = [
+        client.get(reverse("notice_list")),
+        client.get(reverse("notice_list") + "?format=csv"),
+        client.get(reverse("notice_show", args=[notice.pk])),
+        client.get(reverse("accounts:invitation_list")),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert [token in page.content.decode() for page in pages] == [False] * 4
