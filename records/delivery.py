@@ -29,7 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=72)
 STOP_AFTER = timedelta(minutes=10)
 TROUBLES = 3
-AT_ONCE = 1000
+PEOPLE_AT_ONCE = 200
 ACCEPTED = "Accepted by the mail server"
 NOT_NEEDED = "Not sent: what it was about is done"
 
@@ -52,10 +52,11 @@ def compose(*, at):
 
 @transaction.atomic
 def _compose_some(at):
-    """Messages made from the next notices, plus one; 0 when there were no notices."""
+    """Messages for the next people, plus one; 0 when nobody waits."""
     rows = Notice.objects.filter(message__isnull=True, withdrawn_at__isnull=True)
-    rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("person", "obligation")
-    waiting = list(rows.order_by("person_id", "pk")[:AT_ONCE])
+    people = rows.order_by("person_id").values_list("person_id", flat=True).distinct()[:PEOPLE_AT_ONCE]
+    rows = rows.filter(person__in=list(people)).select_related("person", "obligation").order_by("person_id", "pk")
+    waiting = list(rows.select_for_update(skip_locked=True, of=("self",)))
     newest = {(row.person_id, row.obligation_id): row for row in sorted(waiting, key=_step) if row.obligation_id}
     kept = [row for row in waiting if _needed(row) and row is newest.get((row.person_id, row.obligation_id), row)]
     gone = {row.pk for row in waiting} - {row.pk for row in kept}
@@ -63,9 +64,7 @@ def _compose_some(at):
     groups = [list(notices) for _, notices in groupby(kept, key=lambda row: row.person_id)]
     messages = Message.objects.bulk_create(_message(notices, at) for notices in groups)
     for message, notices in zip(messages, groups, strict=True):
-        for notice in notices:
-            notice.message = message
-    Notice.objects.bulk_update(kept, ["message"], batch_size=AT_ONCE)
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(message=message)
     return len(messages) + 1 if waiting else 0
 
 

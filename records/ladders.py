@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
 
 from . import calendar
@@ -82,7 +83,8 @@ class People:
     def behind(self, audience, organisation):
         key = (audience, organisation.pk if organisation else None)
         if key not in self.known:
-            self.known[key] = list(self.people_for(audience, organisation))
+            with transaction.atomic():  # a failed question must not spoil the sweep around it
+                self.known[key] = list(self.people_for(audience, organisation))
         return self.known[key]
 
     def of(self, audiences, organisation):

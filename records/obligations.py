@@ -111,8 +111,7 @@ def _climb_some(rows, steps_of, people, on, at):
     groups = []
     for row in rows:
         try:
-            with transaction.atomic():
-                groups.append(_notices_of(row, steps_of[row.kind], told[row.pk, row.due_on], people, on, at))
+            groups.append(_notices_of(row, steps_of[row.kind], told[row.pk, row.due_on], people, on, at))
         except Exception:
             logger.exception("Obligation %s could not be reminded of; the next sweep tries again.", row.pk)
     try:
