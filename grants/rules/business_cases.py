@@ -218,12 +218,3 @@ def why_not_justify(project, *, user, on, justification=None):
     if justification is not None and not justification.strip():
         return "Say why this project may go on without a priority or evidence."
     return ""
-
-
-def why_not_unjustified(project):
-    """C2: a project with neither priority nor evidence waits for an officer's justification."""
-    if project.officer_justification.strip() or project.priorities.exists():
-        return ""
-    if project.evidence_strength not in case_parts.NONE_YET:
-        return ""
-    return f"Project {project.number} serves no priority and has no evidence yet. Justify it first, or return it."

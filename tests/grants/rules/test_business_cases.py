@@ -351,26 +351,42 @@ def test_why_not_withdraw_and_reopen(cast, open_round):
 
 
 @pytest.mark.parametrize(
-    "priorities, strength, justification, waits",
-    [
-        (("violence",), "NONE", "", False),
-        ((), "SOME", "", False),
-        ((), "NONE", "", True),
-        ((), "NONE", "A pilot the plan asks for.", False),
-    ],
+    "priorities, strength, needed",
+    [(("violence",), "NONE", False), ((), "SOME", False), ((), "NONE", True), ((), "", True)],
 )
-def test_why_not_unjustified(cast, open_round, priorities, strength, justification, waits):
+def test_needs_justification(cast, open_round, priorities, strength, needed):
     case = cases.business_case(cast, open_round, status=CaseStatus.DRAFT, amounts=())
-    project = cases.project(
-        case,
-        by=cast.maidstone_lead,
-        priorities=priorities,
-        evidence_strength=strength,
-        no_priority_reason="New harm.",
-    )
-    actions.submit_business_case(case=case, by=cast.maidstone_lead, at=cases.SENT)
-    if justification:
-        project = case.projects.get()
-        actions.justify_project(project=project, justification=justification, by=cast.officer, at=cases.SENT)
+    cases.project(case, by=cast.maidstone_lead, priorities=priorities, evidence_strength=strength)
+    (row,) = case_content.project_rows(case)
+    assert case_parts.needs_justification(row) == needed
 
-    assert bool(rules.why_not_unjustified(case.projects.get())) == waits
+
+def test_why_not_justify(cast, open_round):
+    case = cases.business_case(cast, open_round)
+    project = case.projects.get()
+    assert rules.why_not_justify(project, user=cast.officer, on=DAY) == ""
+    assert rules.why_not_justify(project, user=cast.pcc, on=DAY) == rules.NOT_YOUR_WORK
+    assert rules.why_not_justify(project, user=cast.officer, on=DAY, justification=" ") == (
+        "Say why this project may go on without a priority or evidence."
+    )
+    project.case.status = CaseStatus.AWAITING_DECISION
+    assert rules.why_not_justify(project, user=cast.officer, on=DAY) == (
+        "A project can be justified only while its business case is with the officers."
+    )
+
+
+def test_why_not_save_and_remove(cast, open_round):
+    case = cases.business_case(cast, open_round, status=CaseStatus.DRAFT)
+    project = case.projects.get()
+    assert rules.why_not_save(case, user=cast.maidstone_contributor, on=DAY) == ""
+    assert rules.why_not_remove_project(project, user=cast.maidstone_contributor, on=DAY) == ""
+    for person in (cast.maidstone_certifier, cast.swale_lead, cast.officer):
+        assert rules.why_not_save(case, user=person, on=DAY) == rules.NOT_A_WRITER
+    project.status = "DEFERRED"
+    assert rules.why_not_remove_project(project, user=cast.maidstone_lead, on=DAY) == (
+        "An officer has worked on this project, so it cannot be removed. Change it instead."
+    )
+    case.status = CaseStatus.SUBMITTED
+    assert rules.why_not_save(case, user=cast.maidstone_lead, on=DAY) == (
+        "This business case is submitted, so it cannot be changed now."
+    )
