@@ -19,6 +19,7 @@ DECIDED_AT = datetime(2020, 3, 20, 9, 0, tzinfo=UTC)
 OFFERED_AT = datetime(2020, 3, 23, 9, 0, tzinfo=UTC)
 ACCEPTED_AT = datetime(2020, 3, 30, 9, 0, tzinfo=UTC)
 RELEASED_AT = datetime(2020, 4, 1, 9, 0, tzinfo=UTC)
+OPEN_TACTICAL = datetime(2020, 4, 2, 9, 0, tzinfo=UTC)
 TACTICAL_AT = datetime(2020, 7, 1, 9, 0, tzinfo=UTC)
 
 
