@@ -1,6 +1,7 @@
 """What every test may lean on: the application's database role, a browser, plain reasons for skipping."""
 
 import contextlib
+import inspect
 import io
 import os
 import shutil
@@ -45,6 +46,11 @@ def why_no_browser() -> str:
     except ImportError:
         return "Playwright is not installed: use ./run test"
     return ""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a function in a test's id by its name: its address would differ in tests running side by side."""
+    return val.__name__ if inspect.isroutine(val) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
