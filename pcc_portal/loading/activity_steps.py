@@ -94,6 +94,7 @@ STEPS = {
         "question": LONG,
     },
     "offer_award": CASE,
+    "publish_decisions": CASE,
     "accept_award": {"case": LABEL, "position": Text(limit=120, required=True)},
     "release": {"case": LABEL, "instalment": NUMBER},
     "mark_paid": {"case": LABEL, "instalment": NUMBER, "reference": Text(limit=60, required=True, numbers=True)},

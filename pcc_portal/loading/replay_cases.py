@@ -159,6 +159,13 @@ def offer_award(play, step, *, by, at):
     awards.offer_award(award=award_of(play, step), by=by, at=at)
 
 
+def publish_decisions(play, step, *, by, at):
+    """Publish every decision on the case that the recipient has been told of."""
+    for project in projects_of(play, step):
+        if project.decision_id and project.decision.offered_at:
+            decisions.publish_decision(decision=project.decision, by=by, at=at)
+
+
 def accept_award(play, step, *, by, at):
     awards.accept_award(award=award_of(play, step), position=step["position"], by=by, at=at)
 
@@ -190,6 +197,7 @@ VERBS = {
         send_for_decision,
         decide,
         offer_award,
+        publish_decisions,
         accept_award,
         release,
         mark_paid,

@@ -20,6 +20,7 @@ from records.models import Event, Message, Notice, Obligation
 from services import queries as services_queries
 from services.models import Contract
 
+pytestmark = pytest.mark.django_db
 FILES = Path(pcc_portal.__file__).parent / "plan_files"
 
 
