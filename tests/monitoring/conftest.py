@@ -1,9 +1,5 @@
-"""The cast, its plan, and returns in every status: made once for a module, each test's changes undone.
+"""The cast, its plan, and returns in every status: made once for a module, each test's changes undone."""
 
-Papers are made as on a machine without Pango, which is quick; a test marked `pdf` has it.
-"""
-
-import contextlib
 import sys
 from types import SimpleNamespace
 
@@ -13,36 +9,7 @@ from django.db import connection, transaction
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from tests.make import accounts, monitoring, plans
-
-
-class NoPango:
-    """Stands first among the finders and fails as the library does where Pango is missing."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name == "weasyprint":
-            raise OSError("cannot load library 'libpango'")
-
-
-@contextlib.contextmanager
-def without_pango():
-    loaded = sys.modules.pop("weasyprint", None)
-    sys.meta_path.insert(0, NoPango)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(NoPango)
-        if loaded:
-            sys.modules["weasyprint"] = loaded
-
-
-@pytest.fixture(autouse=True)
-def papers_without_pdf(request):
-    if request.node.get_closest_marker("pdf"):
-        yield
-        return
-    with without_pango():
-        yield
+from tests.no_pango import WithoutPango, without_pango  # noqa: F401 (a fixture for every test of this folder)
 
 
 @pytest.fixture
@@ -58,7 +25,8 @@ def plan(cast):
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """The cast, the plan and one return in each status, in a transaction that never commits."""
-    with django_db_blocker.unblock(), transaction.atomic(), without_pango():
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setitem(sys.modules, "weasyprint", WithoutPango("weasyprint"))
         assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         cast = accounts.cast()
         plan = plans.plan(cast)
