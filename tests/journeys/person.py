@@ -5,11 +5,14 @@ What a person cannot see on the page, these cannot press.
 """
 
 import re
+from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
+from xml.etree.ElementTree import TreeBuilder
 
-import tinyhtml5
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 NOT_SENT = {"submit", "button", "image", "reset", "file"}
 
@@ -19,12 +22,48 @@ def words(element):
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
 
 
+class Tree(HTMLParser):
+    """A page as elements. Our pages close what they open, so nothing needs to be guessed; that makes it quick."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.builder, self.open = TreeBuilder(), []
+        self.feed(html)
+        while self.open:
+            self.builder.end(self.open.pop())
+        self.root = self.builder.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.builder.start(tag, {name: value or "" for name, value in attrs})
+        if tag in VOID:
+            self.builder.end(tag)
+        else:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.builder.start(tag, {name: value or "" for name, value in attrs})
+        self.builder.end(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in self.open:
+            return
+        while self.open:
+            closed = self.open.pop()
+            self.builder.end(closed)
+            if closed == tag:
+                break
+
+    def handle_data(self, text):
+        if self.open:
+            self.builder.data(text)
+
+
 class Page:
     """One page as parsed: headings, links, forms."""
 
     def __init__(self, html, url):
         self.url = url
-        self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
+        self.tree = Tree(html).root
         self.parents = {child: parent for parent in self.tree.iter() for child in parent}
         self.ids = {element.get("id"): element for element in self.tree.iter() if element.get("id")}
         main = self.ids.get("main-content")
@@ -57,16 +96,18 @@ class Page:
                 if button.get("disabled") is not None or button.get("aria-disabled") == "true":
                     continue
                 return button
-        raise AssertionError(f"No button “{label}” on {self.url}:\n{self.text[:3000]}")
+        buttons = [words(button) for button in self.all("button")]
+        raise AssertionError(f"No button “{label}” on {self.url}, only {buttons}:\n{self.text[:3000]}")
 
     def control(self, label, *, within=None):
         """The control a label names; `within` is the words of a legend or heading it stands under."""
-        for element in self.all("label"):
-            if not _same(words(element), label) or element.get("for") not in self.ids:
-                continue
-            if within and not self._under(element, within):
-                continue
-            return self.ids[element.get("for")]
+        for test in (_same, str.startswith):
+            for element in self.all("label"):
+                if not test(words(element), label) or element.get("for") not in self.ids:
+                    continue
+                if within and not self._under(element, within):
+                    continue
+                return self.ids[element.get("for")]
         raise AssertionError(
             f"No field “{label}”{f' under “{within}”' if within else ''} on {self.url}:\n{self.text[:3000]}"
         )
@@ -137,7 +178,10 @@ class Person:
 
     def fill(self, label, value, *, within=None):
         """Type into the field with this label."""
-        control = self.page.control(label, within=within)
+        self._type(self.page.control(label, within=within), value)
+        return self
+
+    def _type(self, control, value):
         if control.tag == "textarea":
             for child in list(control):
                 control.remove(child)
@@ -146,6 +190,20 @@ class Person:
             self._select(control, str(value))
         else:
             control.set("value", str(value))
+
+    def fill_each(self, beginning, values):
+        """Type into every field whose label begins so, in the order of the page; one value serves for all."""
+        labels = [label for label in self.page.all("label") if words(label).startswith(beginning)]
+        assert labels, f"No field “{beginning}...” on {self.page.url}:\n{self.page.text[:3000]}"
+        values = [values] * len(labels) if isinstance(values, str) else values
+        for label, value in zip(labels, values, strict=True):
+            self._type(self.page.ids[label.get("for")], value)
+        return self
+
+    def choose_each(self, label):
+        """Choose the answer with this label in every group that offers it."""
+        for found in [other for other in self.page.all("label") if words(other) == label]:
+            self._choose(self.page.ids[found.get("for")])
         return self
 
     def fill_date(self, legend, day):
@@ -159,13 +217,15 @@ class Person:
 
     def choose(self, label, *, within=None):
         """Choose a radio button or tick a box."""
-        control = self.page.control(label, within=within)
+        self._choose(self.page.control(label, within=within))
+        return self
+
+    def _choose(self, control):
         if control.get("type") == "radio":
             for other in self.page.form_of(control).iter():
                 if other.get("type") == "radio" and other.get("name") == control.get("name"):
                     other.attrib.pop("checked", None)
         control.set("checked", "checked")
-        return self
 
     def attach(self, label, name, content, content_type):
         """Choose a file."""

@@ -70,5 +70,97 @@ def write_budget(writer, budget):
 
 def submit_case(lead):
     """Check the answers, declare, send."""
-    lead.follow("Check your answers and send")
+    lead.follow("Check your answers")
     return lead
+
+
+def send(lead, word="The organisation agrees"):
+    """Tick the declaration and send the business case."""
+    lead.follow("Check your answers")
+    lead.choose("What this business case says is true as far as I know, and the organisation agrees to send it")
+    lead.press("Send the business case").sees("BC-")
+
+
+def declare_no_interest(officer, case):
+    officer.visit(f"{case}evaluation/").follow("Declare your interests")
+    officer.choose("No, I have no interest").press("Declare")
+
+
+def evaluate(officer, case, number, *, outcome="Approved in full", amount="", advice="Fund it: the need is shown."):
+    """Findings and a recommendation on one project."""
+    officer.visit(f"{case}projects/{number}/evaluate/")
+    officer.fill("Need and evidence", "Shown by recorded crime.").fill("Outcomes", "Measured, with a baseline.")
+    officer.fill("Value for money", "Costs are in line with last year.").press("Save evaluation")
+    officer.visit(f"{case}projects/{number}/recommend/")
+    officer.choose(outcome, within="What do you recommend?")
+    if amount:
+        officer.fill("Sum recommended", amount)
+    officer.fill("Advice to the decider", advice).press("Save recommendation")
+
+
+def comment_on_money(chief_finance_officer, case, number):
+    chief_finance_officer.visit(f"{case}projects/{number}/finance-comment/")
+    chief_finance_officer.fill("Comment on the money", "Affordable within the budget.").press("Save comment")
+
+
+def decide(commissioner, case, number, outcome, *, amount="", conditions="", question="", reason="It meets the need."):
+    """Decide one project: fill in, check, make."""
+    commissioner.visit(f"{case}projects/{number}/decide/").choose(outcome, within="What do you decide?")
+    if amount:
+        commissioner.fill("Sum", amount)
+    if conditions:
+        commissioner.fill("Conditions", conditions)
+    if question:
+        commissioner.fill("Question to the applicant", question)
+    if outcome.startswith("Approved"):
+        commissioner.fill("Purpose of the spend", "Fewer assaults in town centres at night.")
+    commissioner.fill("Reason for the decision", reason).press("Check this decision").press("Make this decision")
+
+
+def accept(signatory, award):
+    """The payee's authorised signatory reads and accepts the terms."""
+    signatory.visit(award).follow("Read and accept the terms").sees("Spend only as approved.")
+    signatory.fill("Your position", "Head of Community Safety")
+    signatory.choose("I am authorised to accept these terms for the organisation that is paid")
+    signatory.press("Accept the terms").sees("Live")
+
+
+def write_return(lead, address, *, spent, outcome="105", delivered="25", unspent="", evidence=""):
+    """Every section of a return; `spent` is a list with a sum for each budget line."""
+    lead.visit(f"{address}write/spend/").fill_each("Spent: ", spent)
+    if evidence:
+        lead.fill_each("Evidence: ", evidence)
+    lead.press("Save and continue").fill_each("Result: ", outcome)
+    lead.press("Save and continue").fill_each("Delivered: ", delivered)
+    lead.press("Save and continue").choose_each("On track").fill_each("What happened in ", "Patrols ran every weekend.")
+    lead.press("Save and continue")
+    lead.fill("What happened over the whole period?", "The period went to plan.")
+    lead.press("Save and continue")
+    if unspent:
+        lead.fill("Why is money left unspent, and what should happen with it?", unspent)
+    lead.press("Save and continue")
+    lead.visit(f"{address}check/")
+
+
+def certify(certifier, address):
+    certifier.visit(address).follow("Read and certify")
+    certifier.choose("I have checked these figures against the accounts.").press("Sign as")
+
+
+def release_and_pay(finance, award, number, *, day):
+    """Finance releases one instalment and records the payment."""
+    finance.visit(award)
+    finance.press("Release").sees("Released")
+    finance.follow("Record the payment").fill_date("Day of payment", day)
+    finance.fill("Payment reference", f"BACS {number}").press("Record the payment").sees("Paid")
+
+
+def ask(officer, section, question):
+    """One named question about a section of a return."""
+    officer.fill_each("Section", section).fill_each("Question", question).press("Send the questions")
+
+
+def review(officer, address):
+    """A satisfactory verdict with a reply."""
+    officer.visit(f"{address}review/").choose("Satisfactory")
+    officer.fill("Reply to the recipient", "Thank you. We shared the method with others.").press("Record the verdict")

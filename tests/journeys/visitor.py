@@ -35,8 +35,8 @@ class Visitor:
         return self._arrived()
 
     def follow(self, label):
-        links = self.page.get_by_role("link", name=label, exact=True)
-        (links if links.count() else self.page.get_by_role("link", name=label)).first.click()
+        exact = self.page.locator("a:visible").filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$"))
+        (exact if exact.count() else self.page.locator("a:visible").filter(has_text=label)).first.click()
         return self._arrived()
 
     def fill(self, label, value, *, within=None):
@@ -45,6 +45,18 @@ class Visitor:
             control.select_option(label=str(value))
         else:
             control.fill(str(value))
+        return self
+
+    def fill_each(self, beginning, values):
+        labels = self.page.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(beginning)}")).all()
+        values = [values] * len(labels) if isinstance(values, str) else values
+        for label, value in zip(labels, values, strict=True):
+            self.page.locator(f"[id='{label.get_attribute('for')}']").fill(value)
+        return self
+
+    def choose_each(self, label):
+        for found in self.page.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")).all():
+            self.page.locator(f"[id='{found.get_attribute('for')}']").check(force=True)
         return self
 
     def fill_date(self, legend, day):

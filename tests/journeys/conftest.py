@@ -1,0 +1,3 @@
+from tests.no_pango import without_pango
+
+__all__ = ["without_pango"]
