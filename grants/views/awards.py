@@ -93,6 +93,8 @@ def award_show(request, reference):
         "events": queries.history(award),
         "sums": money.money_of(award),
         "moves": award_moves(award, user, on),
+        "may_ask": access.may(user, Permission.RETURN_REVIEW)
+        and award.status in (AwardStatus.LIVE, AwardStatus.SUSPENDED),
         "in_office": in_office,
         "today": on,
     }
