@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import F
 
 from records import calendar
+from records.enums import ObligationKind
+from records.models import Obligation
 
 from .enums import ContractStatus, OptionStatus
 from .models import AdditionalService, Contract, ExtensionOption
@@ -126,14 +128,28 @@ class ContractRow:
 
     contract: Contract
     term: Term
+    in_diary: bool = False
+
+    @property
+    def ahead(self):
+        """The option to decide next, while the contract is live and a day is known."""
+        option = self.term.next_option if self.contract.status == ContractStatus.LIVE else None
+        return option if option and option.decide_by else None
 
     @property
     def decide_by(self):
-        """The next decide-by day, while the contract is live."""
-        ahead = self.term.next_option if self.contract.status == ContractStatus.LIVE else None
-        return ahead.decide_by if ahead else None
+        return self.ahead.decide_by if self.ahead else None
 
 
 def rows(contracts):
-    """List rows with their dates."""
-    return [ContractRow(contract, term(contract)) for contract in contracts]
+    """List rows with their dates, and whether the next decision is in the diary.
+
+    It is not where its day had passed when the contract was entered: a past fact, not a late one.
+    """
+    rows = [ContractRow(contract, term(contract)) for contract in contracts]
+    wanted = [row.ahead.option.pk for row in rows if row.ahead]
+    diary = Obligation.objects.open().filter(
+        kind=ObligationKind.EXTENSION_DECISION, subject_type=ExtensionOption._meta.label, subject_id__in=wanted
+    )
+    ids = set(diary.values_list("subject_id", flat=True)) if wanted else set()
+    return [ContractRow(row.contract, row.term, bool(row.ahead and row.ahead.option.pk in ids)) for row in rows]

@@ -72,12 +72,12 @@ def _csv_row(row):
 def contract_show(request, reference):
     """One contract: its dates, options, value, sources and history."""
     contract = get_object_or_404(queries.contracts_for(request.user), reference=reference)
-    term = queries.term(contract)
+    [row] = queries.rows([contract])
     manages = access.may(request.user, Permission.CONTRACT_MANAGE)
     context = {
         "contract": contract,
-        "term": term,
-        "ahead": queries.rows([contract])[0].decide_by and term.next_option,
+        "term": row.term,
+        "row": row,
         "services": queries.additional_services(contract),
         "manages": manages,
         "today": timezone.localdate(),

@@ -194,3 +194,24 @@ def test_option_edit_is_for_officers(client, world, person, status):
     client.force_login(getattr(cast, person))
 
     assert client.post(f"{contract.get_absolute_url()}options/1/", POSTED).status_code == status
+
+
+def test_contract_pages_do_not_call_a_day_overdue_that_had_passed_when_it_was_entered(client, world):
+    cast, plan = world
+    contract = make.contract(cast, plan, at=make.AT.replace(year=2024))
+    client.force_login(cast.officer)
+
+    in_list = client.get("/contracts/").content.decode()
+    alone = client.get(contract.get_absolute_url()).content.decode()
+
+    assert "passed before it was entered" in in_list
+    assert "That day had passed when it was entered here" in alone
+    assert "overdue" not in in_list + alone
+
+
+def test_contract_pages_call_a_day_overdue_that_was_missed(client, world):
+    cast, plan = world
+    contract = make.contract(cast, plan)
+    client.force_login(cast.officer)
+
+    assert "overdue" in client.get(contract.get_absolute_url()).content.decode()
