@@ -48,9 +48,17 @@ def why_no_browser() -> str:
     return ""
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Leave addresses out of names: tests running side by side must call each test the same."""
-    item._nodeid = re.sub(r" at 0x[0-9a-f]+", "", item._nodeid)
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Leave addresses out of the tests' names: processes running side by side must call each test the same."""
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        if callable(ids := mark.kwargs.get("ids")):
+            mark.kwargs["ids"] = lambda value, ids=ids: without_address(ids(value))
+
+
+def without_address(name: object) -> object:
+    """A name as given, but for the address in the text of a function or object."""
+    return re.sub(r" at 0x[0-9a-f]+", "", name) if isinstance(name, str) else name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
