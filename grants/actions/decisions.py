@@ -73,6 +73,7 @@ def decide_project(
     )
     project.case = case
     _follow(project, decision, amount, award, by=by, at=at)
+    decision.refresh_from_db()
     if decision.is_key:
         letters.decision_notice(decision, project, by=by, at=at)
     _settle_case(case, by=by, at=at)
@@ -109,7 +110,6 @@ def _follow(project, decision, amount, award, *, by, at):
         awards.approve_into_award(project=project, decision=decision, award=award, by=by, at=at)
         return
     awards.stamp_offered([decision.pk], by=by, at=at)
-    decision.refresh_from_db()
     if decision.outcome == DecisionOutcome.DEFERRED:
         due_on = add_working_days(london_day(at), project.case.round.rule_set.query_working_days)
         obligations.owe(

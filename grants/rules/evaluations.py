@@ -94,9 +94,9 @@ def why_not_record_evaluation(*, need, outcomes, value_for_money):
 
 
 def needs_justification(project):
-    """Say whether the project states neither a priority nor evidence, so that an officer must justify it (C2)."""
+    """Say whether the project states neither a priority nor evidence, and no officer has justified it yet (C2)."""
     weak = project.evidence_strength in ("", EvidenceStrength.NONE)
-    return weak and not project.priorities.exists()
+    return weak and not project.officer_justification and not project.priorities.exists()
 
 
 def why_not_recommend_so(project, *, outcome, amount, advice, conditions, justification):
@@ -108,7 +108,7 @@ def why_not_recommend_so(project, *, outcome, amount, advice, conditions, justif
     if outcome not in APPROVING:
         return "" if amount is None else "Give a sum only where you recommend approval."
     if needs_justification(project) and not justification.strip():
-        return "This project names neither a priority nor evidence. Write why it should still be funded."
+        return "This project names neither a priority nor evidence. Write why it should be funded."
     return why_not_sum(project, outcome=outcome, amount=amount, conditions=conditions)
 
 
