@@ -125,8 +125,9 @@ class SectionForms:
             self.groups = [Group(part, [self._row(ProjectForm, part.report, part.line.title, data)]) for part in parts]
         else:
             form, rows, label = ROWS[section]
+            where = (lambda part: f" ({part.line.title})") if len(parts) > 1 else (lambda part: "")
             self.groups = [
-                Group(part, [self._row(form, row, label(row), data) for row in getattr(part, rows)])
+                Group(part, [self._row(form, row, label(row) + where(part), data) for row in getattr(part, rows)])
                 for part in parts
                 if getattr(part, rows)
             ]
