@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.template.loader import render_to_string
 
+from . import papers
+
 
 def heading(notices):
     """The subject of the mail: the notice's own, or how many there are."""
@@ -38,10 +40,10 @@ def body(notices, person):
     )
 
 
-def attachments(papers):
-    """The PDFs of the papers, each once; a paper without one is reached by its address in the text."""
-    found = {paper.pk: paper for paper in papers if paper.pdf}
-    return [(_file_name(paper), bytes(paper.pdf), "application/pdf") for paper in found.values()]
+def attachments(told):
+    """The PDFs of the papers told of, each once; a paper without one is reached by its address in the text."""
+    drawn = [(paper, papers.pdf_of(paper)) for paper in {paper.pk: paper for paper in told}.values()]
+    return [(_file_name(paper), content, "application/pdf") for paper, content in drawn if content]
 
 
 def _file_name(paper):

@@ -1,4 +1,6 @@
-"""Papers: letters, receipts and notices, frozen as HTML with, where it can be made, the PDF of it."""
+"""Papers: letters, receipts and notices, frozen as HTML when they are made. The PDF of a paper is drawn from those
+very words when somebody first asks for it, or when the mail carries it: drawing takes a second, which nobody who
+sends a form should wait for while rows are locked."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,7 +13,7 @@ from .models import Paper
 def make_paper(*, kind, subject, title, template, context, by, at, is_example=False):
     """Render `template` (one that extends papers/base.html), freeze it and return the Paper.
 
-    Without Pango `pdf` stays null: the HTML twin is the paper. `context` brings the office and what
+    `context` brings the office and what
     the letter says; title, reference, date and the example mark are added here.
     """
     reference = getattr(subject, "reference", "") or f"{subject._meta.verbose_name} {subject.pk}"
@@ -35,7 +37,6 @@ def make_paper(*, kind, subject, title, template, context, by, at, is_example=Fa
         made_at=at,
         made_by=by,
         html=html,
-        pdf=pdf.render(html),
         is_example=is_example,
     )
     log(subject, "paper_made", by=by, at=at, summary=f"{paper.get_kind_display()} made: {title}"[:500])
@@ -46,3 +47,11 @@ def about(subject):
     """The papers about a subject, newest first, without their contents."""
     rows = Paper.objects.filter(subject_type=subject._meta.label, subject_id=subject.pk)
     return rows.defer("html", "pdf").order_by("-made_at", "-pk")
+
+
+def pdf_of(paper):
+    """The PDF of a paper, drawn once and kept; None where Pango is missing (the HTML twin is the paper then)."""
+    if paper.pdf is None and (drawn := pdf.render(paper.html)) is not None:
+        Paper.objects.filter(pk=paper.pk, pdf__isnull=True).update(pdf=drawn)
+        paper.refresh_from_db(fields=["pdf"])
+    return None if paper.pdf is None else bytes(paper.pdf)

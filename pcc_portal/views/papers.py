@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from pcc_portal.queries import subjects
-from records import pdf
+from records import papers, pdf
 from records.models import Document, Paper
 
 logger = logging.getLogger(__name__)
@@ -58,12 +58,12 @@ def paper_pdf(request, pk):
     """The PDF of the paper; where none could be made, what to install and the way to the HTML twin."""
     paper = get_object_or_404(Paper, pk=pk)
     _visible_or_404(paper, request.user)
-    content = paper.pdf or pdf.render(paper.html)
+    content = papers.pdf_of(paper)
     if content is None:
         context = {"paper": paper, "packages": pdf.WHAT_TO_INSTALL}
         return render(request, "pcc_portal/paper_no_pdf.html", context, status=503)
     name = re.sub(r"[^\w.-]+", "-", f"{paper.reference}-{paper.get_kind_display()}").strip("-")
-    response = HttpResponse(bytes(content), content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

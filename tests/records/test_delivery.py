@@ -343,7 +343,7 @@ def test_deliver_attaches_the_pdf_of_the_paper(keeper):
     text, attached = letter.get_payload()
     assert f"/papers/{paper.pk}/" in text.get_payload(decode=True).decode()
     assert attached.get_content_type() == "application/pdf"
-    assert attached.get_payload(decode=True) == bytes(paper.pdf)
+    assert attached.get_payload(decode=True) == papers.pdf_of(paper)
 
 
 def test_deliver_without_a_pdf_sends_the_address_of_the_paper(keeper, monkeypatch):

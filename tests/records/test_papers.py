@@ -55,18 +55,22 @@ def test_make_paper_marks_an_example():
 
 
 @pytest.mark.pdf
-def test_make_paper_keeps_the_pdf_of_the_same_words():
+def test_pdf_of_draws_the_same_words_once_and_keeps_them():
     paper = paper_(make.cast())
+    assert paper.pdf is None
 
-    text = pypdf.PdfReader(io.BytesIO(bytes(paper.pdf))).pages[0].extract_text()
+    first = papers.pdf_of(paper)
+
+    text = pypdf.PdfReader(io.BytesIO(first)).pages[0].extract_text()
     assert "Award letter" in text and "7 April 2020" in text
+    assert papers.pdf_of(Paper.objects.get(pk=paper.pk)) == first
 
 
-def test_make_paper_without_pango_keeps_the_html(monkeypatch):
+def test_pdf_of_without_pango_leaves_the_html(monkeypatch):
     monkeypatch.setattr("records.pdf.render", lambda html: None)
-
     paper = paper_(make.cast())
 
+    assert papers.pdf_of(paper) is None
     assert Paper.objects.get(pk=paper.pk).pdf is None
     assert paper.html.startswith("<!DOCTYPE html>")
 
