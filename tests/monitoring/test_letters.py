@@ -2,6 +2,7 @@
 
 import pytest
 
+from records import papers
 from records.models import Paper
 from tests.make import monitoring
 
@@ -17,5 +18,5 @@ def test_return_receipt_is_a_paper_with_every_figure(cast, plan):
 
     for words in (row.reference, "£5,000", "Fewer assaults at night", "Cy Certifier", "Office of the Commissioner"):
         assert words in paper.html
-    assert bytes(paper.pdf).startswith(b"%PDF")
+    assert papers.pdf_of(paper).startswith(b"%PDF")
     assert paper.title == "Receipt for your mid-year return"
