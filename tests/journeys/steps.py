@@ -33,12 +33,13 @@ def write_overview(writer):
     writer.press("Save and return")
 
 
-def write_project(writer, *, title, budget, outcome="Fewer assaults at night", target="100", year=2020):
+def write_project(writer, *, title, budget, outcome="Fewer assaults at night", target="100", year=2020, days=()):
     """Every section of one project, from the task list and back to it."""
+    starts_on, ends_on = days or (date(year, 4, 1), date(year + 1, 3, 31))
     writer.follow("Add a project").fill("Title of the project", title).press("Add the project")
     writer.fill("What will the project do?", "Patrols by trained volunteers in the town centre.")
-    writer.fill_date("When does the project start?", date(year, 4, 1))
-    writer.fill_date("When does the project end?", date(year + 1, 3, 31)).press("Save and go to need and evidence")
+    writer.fill_date("When does the project start?", starts_on)
+    writer.fill_date("When does the project end?", ends_on).press("Save and go to need and evidence")
     writer.fill("Why is the project needed?", "Reports of violence at night rose by a fifth.")
     writer.fill("What evidence of need is there?", "Recorded crime 2017 to 2019.")
     writer.choose("Good: local figures or analysis", within="How strong is the evidence?")

@@ -4,51 +4,25 @@ The days are those of 2020/21. Each person presses what a person would press; ev
 compared with its rows, to the penny.
 """
 
-import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 
 from grants.models import Award, BusinessCase
 from monitoring.models import MonitoringReturn
-from pcc_portal.queries import money
 from pcc_portal.tasks import morning_sweep
 from records.models import Decision
 from tests.make import accounts, cases, plans
 
 from . import steps
+from .dashboard import figures
 from .person import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CSPS, THIRDS = "1.1 Community Safety Partnerships", "1.2 Third parties"
 FULL, LOWER = "Approved in full", "Approved at a lower sum"
-
-
-class Clock:
-    """The day it is; moving it on signs everybody out, as a night would."""
-
-    def __init__(self):
-        self.travel = None
-
-    def go(self, year, month, day, hour=9):
-        self.stop()
-        self.travel = time_machine.travel(datetime(year, month, day, hour, tzinfo=UTC), tick=True)
-        self.travel.start()
-
-    def stop(self):
-        if self.travel:
-            self.travel.stop()
-        self.travel = None
-
-
-@pytest.fixture
-def clock():
-    made = Clock()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -82,20 +56,6 @@ def award_of(organisation):
 def return_of(organisation, kind):
     found = MonitoringReturn.objects.get(award__recipient=organisation, kind=kind)
     return found.get_absolute_url()
-
-
-def figures(world):
-    """The dashboard's figures of the partnerships' stream, read off the page; each agrees with its rows."""
-    page = Person(world.cast.pcc).visit("/dashboard/").page
-    found = {}
-    for key in money.FIGURES:
-        behind = f"/dashboard/{key}/?stream={world.plan.csps.key}"
-        links = ["".join(a.itertext()) for a in page.all("a") if a.get("href") == behind]
-        shown = [re.search(r"£([\d,.]+)", link) for link in links]
-        found[key] = sum((Decimal(match.group(1).replace(",", "")) for match in shown if match), Decimal(0))
-        rows = money.rows_behind(key, stream_ids=[world.plan.csps.pk])
-        assert found[key] == sum((row.value for row in rows), Decimal(0)), key
-    return found
 
 
 def test_crg_year(world, clock):

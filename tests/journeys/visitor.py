@@ -6,24 +6,29 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.make.accounts import PASSWORD
 
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
 WIDTHS = (375, 768, 1280)
 
 
 class Visitor:
-    """Somebody at a browser; every new page is checked at three widths."""
+    """Somebody at a browser; every new page is checked at three widths, `seen` holding those checked before."""
 
-    def __init__(self, browser, address, user, *, javascript=True, check=True):
-        self.address, self.check, self.javascript = address, check and javascript, javascript
+    def __init__(self, browser, address, user, *, javascript=True, seen=None):
+        self.address, self.javascript = address, javascript
         self.context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 900})
         self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
-        self.faults, self.seen = [], set()
+        self.faults, self.seen = [], set() if seen is None else seen
+        self.page.on("pageerror", lambda error: self.faults.append((self.page.url, str(error))))
+        self.page.on("console", self._told)
+        self.page.on("response", self._answered)
         self.sign_in(user)
 
     def sign_in(self, user):
         """Sign in through the page."""
-        self.context.clear_cookies()
         self.page.goto(f"{self.address}/account/login/")
         self.page.get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -74,8 +79,7 @@ class Visitor:
         return self
 
     def press(self, label):
-        buttons = self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}"))
-        buttons.first.click()
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}"), disabled=False).first.click()
         return self._arrived()
 
     def sees(self, *texts):
@@ -103,15 +107,28 @@ class Visitor:
     def _text(self):
         return re.sub(r"\s+", " ", self.page.locator("main").inner_text())
 
+    def _told(self, line):
+        if line.type == "error":
+            self.faults.append((self.page.url, line.text))
+
+    def _answered(self, response):
+        if response.status >= 400:
+            self.faults.append((response.url, response.status))
+
     def _arrived(self):
         self.page.wait_for_load_state("load")
         pattern = re.sub(r"[A-Z]{2}-\d{4}-\d+|\d+", "N", self.page.url)
-        if self.check and pattern not in self.seen:
+        if self.javascript and pattern not in self.seen:
             self.seen.add(pattern)
-            for width in WIDTHS:
-                self.page.set_viewport_size({"width": width, "height": 900})
-                if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                    self.faults.append((width, self.page.url, "wider than the screen"))
-                for fault in Axe().run(self.page, options=AXE).response["violations"]:
-                    self.faults.append((width, self.page.url, fault["id"], fault["nodes"][0]["html"][:200]))
+            self._check()
         return self
+
+    def _check(self):
+        """Nothing runs off the side of the screen, and axe finds nothing."""
+        self.page.evaluate(Axe().axe_script)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                self.faults.append((width, self.page.url, "wider than the screen"))
+            for fault in self.page.evaluate("options => axe.run(options)", AXE)["violations"]:
+                self.faults.append((width, self.page.url, fault["id"], fault["nodes"][0]["html"][:200]))
