@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts import access
 from accounts.roles import Permission
@@ -117,10 +117,7 @@ class PortalFrame:
         for name, label, permission in menu:
             if permission and not access.may(user, permission):
                 continue
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
+            url = reverse(name)
             current = path == url if url == "/" else path.startswith(url)
             links.append({"label": label, "url": url, "current": current})
         return links

@@ -159,8 +159,7 @@ def _finance_piles():
                 condition_met_at__isnull=False,
                 award__status=AwardStatus.LIVE,
             )
-            | Q(direction=Direction.IN, status=InstalmentStatus.SCHEDULED)
-            | Q(direction=Direction.OUT, status=InstalmentStatus.RELEASED)
+            | Q(status=InstalmentStatus.RELEASED)
         )
         .select_related("award__payee")
         .order_by("due_on", "pk")

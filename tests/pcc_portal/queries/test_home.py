@@ -1,9 +1,11 @@
 """Who finds what on their home page."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from grants.actions import instalments
 from pcc_portal.queries import home
 from tests.make import awards as make
 
@@ -66,3 +68,13 @@ def test_owed_by_shows_only_the_own_organisation():
 
     assert "RETURN" in mine
     assert strangers == ["BUSINESS_CASE"]
+
+
+def test_work_of_money_asked_back_is_the_finance_officers():
+    world = make.world()
+    award = make.paid_award(world)
+    instalments.request_repayment(
+        award=award, amount=Decimal("156"), reason="Not spent", by=world.finance, at=make.RELEASED_AT
+    )
+
+    assert piles(world.finance) == {"Money to come back": 1}
