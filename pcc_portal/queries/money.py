@@ -15,20 +15,23 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     OuterRef,
     Q,
     Subquery,
     Sum,
+    TextField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from grants.enums import AwardStatus, Direction, InstalmentStatus, RoundStatus
 from grants.models import Allocation, Award, AwardLine, Instalment
-from monitoring.models import MonitoringReturn, SpendLine
+from monitoring.models import ReturnVersion
 from plans.models import CommitmentLine
 
 NOUGHT = Decimal("0.00")
+POUNDS = DecimalField(max_digits=12, decimal_places=2)
 NO_LONGER = [AwardStatus.LAPSED, AwardStatus.DECLINED, AwardStatus.TERMINATED]
 GONE_OUT = [InstalmentStatus.RELEASED, InstalmentStatus.PAID]
 WORDS = {
@@ -195,30 +198,40 @@ def returned():
     ]
 
 
-def latest_returns():
-    """Ids of the latest return each award has submitted: spend is counted since the award began."""
-    latest = (
-        MonitoringReturn.objects.filter(award=OuterRef("award"), submitted_at__isnull=False)
-        .order_by("-ends_on", "-pk")
-        .values("pk")[:1]
+class TextAt(Func):
+    """The text at a key of a JSON object."""
+
+    function = "jsonb_extract_path_text"
+    output_field = TextField()
+
+
+def reported_lines():
+    """Award lines with `reported`: the newest figure of spend that was submitted for the line, counted since the
+    award began. It comes from what was frozen at submission, so a correction counts once it is sent."""
+    newest = (
+        ReturnVersion.objects.filter(monitoring_return__award=OuterRef("award"))
+        .annotate(text=TextAt(F("content"), Value("spent_by_line"), Cast(OuterRef("pk"), TextField())))
+        .filter(text__isnull=False)
+        .order_by("-monitoring_return__ends_on", "-monitoring_return_id", "-number")
+        .annotate(sum=Cast("text", POUNDS))
+        .values("sum")[:1]
     )
-    return MonitoringReturn.objects.filter(submitted_at__isnull=False, pk=Subquery(latest)).values("pk")
+    return AwardLine.objects.annotate(reported=Subquery(newest))
 
 
 def spent():
-    rows = SpendLine.objects.filter(monitoring_return__in=latest_returns(), spent__isnull=False)
     return [
         (
-            "/returns/",
+            "/awards/",
             _described(
-                rows,
-                stream="award_line__award__stream_id",
-                value="spent",
-                reference="monitoring_return__reference",
-                title="heading",
-                organisation="award_line__award__recipient__name",
-                path="monitoring_return__reference",
-                example=Q(award_line__award__recipient__is_example=True),
+                reported_lines().filter(reported__isnull=False),
+                stream="award__stream_id",
+                value="reported",
+                reference="award__reference",
+                title="title",
+                organisation="award__recipient__name",
+                path="award__reference",
+                example=Q(award__recipient__is_example=True),
             ),
         )
     ]
@@ -226,18 +239,16 @@ def spent():
 
 def _sum_of(rows, field):
     total = rows.values("award_key").annotate(total=Sum(field)).values("total")
-    return Coalesce(Subquery(total), Value(NOUGHT), output_field=DecimalField(max_digits=12, decimal_places=2))
+    return Coalesce(Subquery(total), Value(NOUGHT), output_field=POUNDS)
 
 
 def unspent():
     own = Instalment.objects.filter(award=OuterRef("pk")).annotate(award_key=F("award_id"))
     out = own.filter(direction=Direction.OUT, status__in=GONE_OUT)
     back = own.filter(direction=Direction.IN, status=InstalmentStatus.PAID)
-    reported = SpendLine.objects.filter(
-        award_line__award=OuterRef("pk"), monitoring_return__in=latest_returns()
-    ).annotate(award_key=F("award_line__award_id"))
+    reported = reported_lines().filter(award=OuterRef("pk")).annotate(award_key=F("award_id"))
     awards = Award.objects.filter(Exists(out))
-    left = _sum_of(out, "amount") - _sum_of(reported, "spent") - _sum_of(back, "amount")
+    left = _sum_of(out, "amount") - _sum_of(reported, "reported") - _sum_of(back, "amount")
     return [
         (
             "/awards/",

@@ -5,9 +5,12 @@ from decimal import Decimal
 import pytest
 
 from grants.actions import instalments
-from grants.models import Allocation
+from grants.models import Allocation, Award
+from monitoring.enums import ReturnStatus
+from monitoring.models import SpendLine
 from pcc_portal.queries import money
 from tests.make import awards as make
+from tests.make import monitoring as returns
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,18 @@ def test_rows_behind_say_what_whose_and_where():
             f"/awards/{award.reference}/", False,
         )
     ]  # fmt: skip
+
+
+def test_spent_counts_a_correction_only_once_it_is_sent():
+    world = make.world()
+    make.paid_award(world)
+    sent = returns.monitoring_return(
+        world.cast, world, award=Award.objects.get(is_recorded=False), status=ReturnStatus.QUERIED
+    )
+    before = figures(world.csps)["spent"]
+
+    SpendLine.objects.filter(monitoring_return=sent).update(spent=Decimal("1"))
+
+    assert before == Decimal("5000.00")
+    assert figures(world.csps)["spent"] == before
+    agree(world.csps)
