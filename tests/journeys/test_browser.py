@@ -5,26 +5,36 @@ are real: the round began seven months ago and its deadline is still to come, so
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from accounts import access
+from grants.actions import awards as award_actions
 from grants.models import Award, BusinessCase
 from monitoring.models import MonitoringReturn
 from pcc_portal.tasks import morning_sweep
 from records.calendar import add_months
-from tests.make import accounts, cases, plans
+from tests.make import accounts, cases, monitoring, plans, services
 from tests.make.records import ladders
+from tests.test_doors import url_names
 
 from . import steps
 from .visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROUND = "Crime reduction grants of this year"
-DOWNLOADS = {"account_logout", "brand_css", "healthz", "readyz"}
+SIGNS_OUT = "account_logout"
+PLANTED = """() => {
+    document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="/static/none.png"><p id="wide">Wide</p>');
+    document.querySelector('#wide').style.width = '900px';
+    setTimeout(() => { throw new Error('Oops') });
+}"""
 
 
 @pytest.fixture
@@ -34,12 +44,47 @@ def world(settings):
     ladders()
     cast = accounts.cast()
     plan, now = plans.plan(cast), timezone.now()
-    starts_on = add_months(now.date(), -7)
+    today = timezone.localdate(now)
+    starts_on = add_months(today, -7)
     year = {"starts_on": starts_on, "ends_on": add_months(starts_on, 12) - timedelta(days=1)}
     for row in (plan.plan, plan.own):
         type(row).objects.filter(pk=row.pk).update(**year)
     made = cases.round_today(cast, plan, at=now, name=ROUND, **year)
-    return SimpleNamespace(cast=cast, plan=plan, round=made, now=now, today=now.date(), days=tuple(year.values()))
+    return SimpleNamespace(cast=cast, plan=plan, round=made, now=now, today=today, days=tuple(year.values()))
+
+
+def busy(world):
+    """Something in every list: a live award with a payment and a return, a decision, a case sent in, a contract."""
+    cast, now, day = world.cast, world.now, timedelta(days=1)
+    case = cases.business_case(cast, world.round, amounts=("6000", "4000"), title="Safer Maidstone", at=now - 9 * day)
+    award = monitoring.approved(cast, case, at=now - 6 * day)
+    award_actions.offer_award(award=award, by=cast.officer, at=now - 5 * day)
+    award_actions.accept_award(award=award, position="Head", by=cast.maidstone_signatory, at=now - 4 * day)
+    monitoring.released(cast, award, at=now - 3 * day)
+    cases.business_case(cast, world.round, organisation=cast.swale, title="Safer Swale", at=now - 2 * day)
+    services.contract(cast, world.plan)
+    morning_sweep()
+
+
+def addresses():
+    """The address of every page that needs no argument."""
+    found = {}
+    for name in url_names(get_resolver().url_patterns):
+        with suppress(NoReverseMatch):
+            found[reverse(name)] = name
+    return sorted(address for address, name in found.items() if name != SIGNS_OUT)
+
+
+def readable(user):
+    """The addresses at which this person is answered with a page."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answers = {address: client.get(address) for address in addresses()}
+    return [
+        address
+        for address, answer in answers.items()
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    ]
 
 
 @pytest.fixture
@@ -118,3 +163,39 @@ def test_journey_in_a_browser(world, enter, javascript):
     commissioner.visit("/dashboard/").sees("£6,000", "£2,250").follow("£2,250").sees("Safer Maidstone Partnership")
 
     assert [fault for visitor in people.values() for fault in visitor.faults] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "some"),
+    [
+        (
+            "officer",
+            {"/", "/rounds/new/", "/organisations/add/", "/people/invite/", "/notices/", "/payments/", "/plan/"},
+        ),
+        ("pcc", {"/", "/dashboard/", "/decisions/", "/contracts/", "/cases/", "/returns/", "/awards/"}),
+        ("maidstone_lead", {"/", "/rounds/", "/cases/", "/awards/", "/returns/", "/profile/", "/account/email/"}),
+    ],
+)
+def test_every_page_without_an_argument_is_accessible_and_fits(world, enter, name, some):
+    busy(world)
+    user = getattr(world.cast, name)
+    pages = readable(user)
+    assert some <= set(pages)
+
+    visitor = enter(user)
+    for address in pages:
+        # The pages of an account are the same for everybody.
+        if name == "maidstone_lead" or not address.startswith("/account/"):
+            visitor.visit(address)
+
+    assert visitor.faults == []
+
+
+def test_visitor_notices_what_is_wrong_with_a_page(world, enter):
+    visitor = enter(world.cast.pcc)
+    assert visitor.faults == []
+    visitor.page.evaluate(PLANTED)
+    visitor.check()
+
+    found = " ".join(map(str, visitor.faults))
+    assert [word for word in ("404", "image-alt", "wider than the screen", "Oops") if word not in found] == []

@@ -120,10 +120,10 @@ class Visitor:
         pattern = re.sub(r"[A-Z]{2}-\d{4}-\d+|\d+", "N", self.page.url)
         if self.javascript and pattern not in self.seen:
             self.seen.add(pattern)
-            self._check()
+            self.check()
         return self
 
-    def _check(self):
+    def check(self):
         """Nothing runs off the side of the screen, and axe finds nothing."""
         self.page.evaluate(Axe().axe_script)
         for width in WIDTHS:
