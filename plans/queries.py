@@ -1,5 +1,7 @@
 """Reads of the plan itself."""
 
+from django.db.models import Case, When
+
 from .models import Delegation, MovableEvent, Plan, RuleSet, SensitivePeriod
 
 NEWEST_FIRST = ("-starts_on", "pk")
@@ -7,8 +9,8 @@ NEWEST_FIRST = ("-starts_on", "pk")
 
 def plan_on(day):
     """The plan in force on the day, else the newest there is; None before any is loaded."""
-    plans = Plan.objects.select_related("body").order_by(*NEWEST_FIRST)
-    return plans.filter(starts_on__lte=day, ends_on__gte=day).first() or plans.first()
+    in_force = Case(When(starts_on__lte=day, ends_on__gte=day, then=0), default=1)
+    return Plan.objects.select_related("body").order_by(in_force, *NEWEST_FIRST).first()
 
 
 def year_label(plan):

@@ -13,7 +13,7 @@ from tests.make import accounts, plans
 from tests.make import awards as make_awards
 
 AT = make_awards.BEFORE
-PLAN_QUERIES, STREAM_QUERIES = 19, 14
+PLAN_QUERIES, STREAM_QUERIES = 18, 14
 
 
 @pytest.fixture
