@@ -9,6 +9,7 @@ from csp.constants import NONE
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -46,7 +47,8 @@ def paper_show(request, pk):
     paper = get_object_or_404(Paper.objects.defer("pdf"), pk=pk)
     subject = _visible_or_404(paper, request.user)
     bar = render_to_string("pcc_portal/paper_bar.html", {"paper": paper, "subject": subject})
-    html = paper.html.replace("<body>", f"<body>{bar}", 1)
+    icon = f'<link rel="icon" href="{static("img/favicon.svg")}" type="image/svg+xml">'
+    html = paper.html.replace("</head>", f"{icon}</head>", 1).replace("<body>", f"<body>{bar}", 1)
     response = HttpResponse(html)
     response["Content-Security-Policy"] = _policy_for(html)
     return response
