@@ -78,10 +78,7 @@ LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "
 ROUNDS = {("officer", "round"): 11, ("maidstone_lead", "round"): 13}
 
 # What is asked of `?page=`, and the page that answers.
-ASKED_PAGES = {
-    "2": "second", "999999": "last", "9" * 40: "last",
-    "-1": "first", "0": "first", "abc": "first", "1.5": "first", "": "first", "%00": "first", "²": "first",
-}  # fmt: skip
+ASKED_PAGES = {"2": "second", "999999": "last", "-1": "first", "abc": "first"}
 FORMULA = '=HYPERLINK("http://example.org/","1")'
 PLANTED = {
     Organisation: "name", User: "full_name", Round: "name", BusinessCase: "title", Decision: "title",
@@ -134,7 +131,7 @@ def test_lists_and_downloads_ask_the_same_for_any_number_of_rows(rows):
     world = many.years(rows)
 
     assert asked(world, LISTS | DOWNLOADS) == LISTS | DOWNLOADS
-    assert min(listed(signed_in(world, name), path) for name, path in LISTS) >= rows
+    assert {(name, path) for name, path in LISTS if listed(signed_in(world, name), path) < rows} == set()
 
 
 @ROWS
@@ -163,7 +160,7 @@ def test_pages_of_one_subject_ask_the_same_for_any_number_of_parts(rows, make, t
 def test_lists_answer_any_page_number_with_the_last_or_the_first():
     world = many.years(60)
 
-    for name, path in LISTS:
+    for path, name in {path: name for name, path in LISTS}.items():
         client = signed_in(world, name)
         last = client.get(path).context["page_obj"].paginator.num_pages
         answers = [client.get(f"{path}?page={page}") for page in ASKED_PAGES]

@@ -22,7 +22,7 @@ from grants.models import (
     TermsAcceptance,
 )
 from monitoring.enums import ReturnStatus
-from monitoring.models import MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from monitoring.models import MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, ReturnVersion, SpendLine
 from plans.models import FundingSource, LearningArea, Priority, Stream
 from records.models import Decision, Event, Message, Notice, Obligation
 from services.models import Contract, ExtensionOption
@@ -31,13 +31,17 @@ from . import awards, monitoring, records, services
 
 CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"  # no table changes with checks pending
 STEP = 1_000_000  # between the keys of a row and of its copies; no test writes as many rows
+SPENT_BY_LINE = (  # what was frozen at submission names the award's lines by their keys
+    "jsonb_set({column}, '{{spent_by_line}}', (SELECT jsonb_object_agg((key::bigint + n * "
+    f"{STEP})::text, value) FROM jsonb_each({{column}} -> 'spent_by_line')))"
+)
 NAMES = {"name", "email", "key", "reference", "token_hash"}  # made unlike each other, so that lists look real
 PROJECTS = (Project, BudgetLine, PlannedOutcome, PlannedOutput)
 RESULTS = (ProjectReport, SpendLine, OutcomeResult, OutputResult)
 MONEY = (AwardLine, Instalment, InstalmentLine)
 YEAR = (
     Round, Allocation, BusinessCase, *PROJECTS, Decision, Award, AwardSource, TermsAcceptance, *MONEY,
-    Obligation, MonitoringReturn, *RESULTS, Contract, ExtensionOption, Event, Message, Notice,
+    Obligation, MonitoringReturn, *RESULTS, ReturnVersion, Contract, ExtensionOption, Event, Message, Notice,
 )  # fmt: skip
 
 
@@ -175,6 +179,8 @@ def value(field, group, alike):
             f"t.subject_type = '{model._meta.label}' AND {column} = ANY({array(keys)})" for model, keys in group.items()
         ]
         return shifted(column, " OR ".join(subjects))
+    if (field.model, field.name) == (ReturnVersion, "content"):
+        return SPENT_BY_LINE.format(column=column)
     if field.name in alike and isinstance(field, models.IntegerField):
         return f"{column} + n * 20"  # a small number stays one a thousand times over
     if field.name in alike and isinstance(field, models.CharField):
