@@ -67,7 +67,6 @@ def require(*permissions):
                 raise PermissionDenied("Your role does not let you do this.")
             return view(request, *args, **kwargs)
 
-        guarded.permissions = permissions
         return guarded
 
     return decorate

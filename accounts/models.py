@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from .enums import IdentifierScheme, NameKind, OrganisationKind, RoleName
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address; kept for Django's own commands."""
 
     def create_user(self, email, password=None, **fields):

@@ -57,7 +57,9 @@ def _compose_some(at):
     people = rows.order_by("person_id").values_list("person_id", flat=True).distinct()[:PEOPLE_AT_ONCE]
     rows = rows.filter(person__in=list(people)).select_related("person", "obligation").order_by("person_id", "pk")
     waiting = list(rows.select_for_update(skip_locked=True, of=("self",)))
-    newest = {(row.person_id, row.obligation_id): row for row in sorted(waiting, key=_step) if row.obligation_id}
+    newest: dict[tuple[int, int | None], Notice] = {
+        (row.person_id, row.obligation_id): row for row in sorted(waiting, key=_step) if row.obligation_id
+    }
     kept = [row for row in waiting if _needed(row) and row is newest.get((row.person_id, row.obligation_id), row)]
     gone = {row.pk for row in waiting} - {row.pk for row in kept}
     Notice.objects.filter(pk__in=gone).update(withdrawn_at=at)

@@ -2,6 +2,7 @@
 
 import string
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,7 +78,7 @@ def missed_days(obligation, steps, newest, told):
 class People:
     """Who stands behind an audience of an organisation; each asked for once in a sweep."""
 
-    people_for: object
+    people_for: Callable
     known: dict = field(default_factory=dict)
 
     def behind(self, audience, organisation):

@@ -110,7 +110,7 @@ def arm_extension_decision(*, contract, by=None, at, reason="The dates of the co
             return row
         option = next(option for option in contract.options.all() if option.pk == row.subject_id)
         obligations.close(option, KIND, at=at, by=by, closing="No longer the next decision")
-    if not due_on or due_on < calendar.london_day(at):
+    if not ahead or not due_on or due_on < calendar.london_day(at):
         return None
     return obligations.owe(
         ahead.option,

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -217,7 +218,7 @@ def status_tag(subject, label=None, colour=None):
 def sort_header(context, key, label, numeric=False, param="sort"):
     """A column heading that sorts by `key`, keeping the rest of the query string and going back to page one."""
     request = context.get("request")
-    query = request.GET.copy() if request else {}
+    query = request.GET.copy() if request else QueryDict(mutable=True)
     current = query.get(param, "")
     direction = "ascending" if current == key else "descending" if current == f"-{key}" else "none"
     if request:
@@ -314,7 +315,12 @@ def show(value) -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(show(part) for part in value)
-    return str(value)
+    text = str(value)
+    if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", text) and len(text) > 3:  # a status as the record keeps it
+        return status_words(text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return gov_date(datetime.date.fromisoformat(text))
+    return text
 
 
 @register.inclusion_tag("parts/bar.html")
