@@ -110,7 +110,7 @@ def _rewrite(project, name, rows):
     model = ROWS[name]
     getattr(project, name).all().delete()
     numbered = model is not DeliveryPartner
-    model.objects.bulk_create(
+    model._default_manager.bulk_create(
         [
             model(project=project, **({"number": number} if numbered else {}), **row)
             for number, row in enumerate(rows, start=1)

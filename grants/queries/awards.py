@@ -1,6 +1,6 @@
 """Reads about awards, their instalments and the payments that are due."""
 
-from django.db.models import Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Aggregate, Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from records.enums import ObligationKind
@@ -106,7 +106,7 @@ def condition_of(state, on):
 
 def payment_counts(on):
     """How many instalments and how much money is in each state, as rows for figures; one query."""
-    wanted = {}
+    wanted: dict[str, Aggregate] = {}
     for state, _ in STATES:
         wanted[f"{state}_count"] = Count("pk", filter=condition_of(state, on))
         wanted[f"{state}_total"] = Sum("amount", filter=condition_of(state, on))

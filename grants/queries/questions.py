@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from records.words import day_in_words, pounds
 
@@ -165,7 +166,7 @@ def side_by_side(theirs, yours):
     right = {answer["name"]: answer for answer in yours}
     return [
         {
-            "label": (left.get(name) or right.get(name))["label"],
+            "label": {**right, **left}[name]["label"],
             "theirs": left.get(name),
             "yours": right.get(name),
             "differs": left.get(name) != right.get(name),
@@ -176,7 +177,9 @@ def side_by_side(theirs, yours):
 
 def parts_of(content):
     """A content as headed parts of questions and answers: the case first, then each project."""
-    parts = [{"heading": "The business case", "number": None, "sections": [_section(content, S.OVERVIEW)]}]
+    parts: list[dict[str, Any]] = [
+        {"heading": "The business case", "number": None, "sections": [_section(content, S.OVERVIEW)]}
+    ]
     for project in content["projects"]:
         parts.append(
             {
@@ -212,7 +215,7 @@ def differences(before, after):
         for section in list(CaseSection)[1:]:
             rows += _changed(was.get(number, {}), now.get(number, {}), section)
         if rows:
-            title = now.get(number, was.get(number))["title"]
+            title = {**was, **now}[number]["title"]
             fate = " (added)" if number not in was else " (removed)" if number not in now else ""
             found.append((f"Project {number}: {title}{fate}", rows))
     return found

@@ -36,9 +36,10 @@ class Page:
     def __init__(self, request, reference, slug="", number=None):
         self.request = request
         self.case = get_case(request, reference)
-        self.section = SECTION_OF.get(slug) if slug else CaseSection.OVERVIEW
-        if self.section is None:
+        section = SECTION_OF.get(slug) if slug else CaseSection.OVERVIEW
+        if section is None:
             raise Http404("There is no such section.")
+        self.section: CaseSection = section
         self.project = get_object_or_404(self.case.projects, number=number) if number is not None else None
         self.number = number
         self.content = case_content.content_of(self.case)
@@ -73,7 +74,7 @@ class Page:
         """Take a file off; everything typed stays on the page."""
         key = self.request.POST["remove-document"]
         held = {str(row["id"]) for row in self.documents}
-        if key not in held:
+        if self.project is None or key not in held:
             raise Http404("There is no such file.")
         document = Document.objects.get(pk=key)
         self.project.case = self.case
