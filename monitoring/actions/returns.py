@@ -86,7 +86,7 @@ def _write_texts(monitoring_return, texts):
 
 def _write_rows(monitoring_return, section, given):
     model, fields = ENTRIES[section]
-    rows = {row.pk: row for row in model.objects.filter(monitoring_return=monitoring_return, pk__in=given)}
+    rows = {row.pk: row for row in model._default_manager.filter(monitoring_return=monitoring_return, pk__in=given)}
     if len(rows) != len(given):
         raise Refused("That line is not part of this return.", monitoring_return)
     changes, changed = {}, []
@@ -98,7 +98,7 @@ def _write_rows(monitoring_return, section, given):
                 setattr(row, name, values[name])
                 changed.append(row)
     if changed:
-        model.objects.bulk_update({row.pk: row for row in changed}.values(), fields)
+        model._default_manager.bulk_update({row.pk: row for row in changed}.values(), fields)
     return changes
 
 

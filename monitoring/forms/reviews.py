@@ -40,7 +40,9 @@ class BaseQuestionFormSet(forms.BaseFormSet):
             raise forms.ValidationError("Ask at least one question")
 
 
-QuestionFormSet = forms.formset_factory(QuestionForm, formset=BaseQuestionFormSet, extra=3, max_num=5)
+QuestionFormSet: type[BaseQuestionFormSet] = forms.formset_factory(
+    QuestionForm, formset=BaseQuestionFormSet, extra=3, max_num=5
+)
 
 
 class AnswerForm(GovForm):

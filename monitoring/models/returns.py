@@ -123,12 +123,15 @@ class MonitoringReturn(models.Model):
     @property
     def organisation(self):
         """Who owes the return."""
-        return self.award.recipient if self.award_id else self.contract.provider
+        if self.award:
+            return self.award.recipient
+        assert self.contract  # return_of_award_or_contract
+        return self.contract.provider
 
     @property
     def rules(self):
         """The rule set of the award; where there is none, the defaults of one."""
-        return (self.award.rule_set if self.award_id else None) or RuleSet()
+        return (self.award.rule_set if self.award else None) or RuleSet()
 
     @property
     def is_editable(self):

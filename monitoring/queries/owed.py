@@ -1,9 +1,11 @@
 """Who owes a return, what was spent, and outcomes against target, across awards."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KeyTransform
@@ -101,7 +103,7 @@ def money_by_award(award_ids):
     """`AwardMoney` by award id, in two queries."""
     ids = list(award_ids)
     out, back = Q(direction="OUT", status__in=GONE_OUT), Q(direction="IN", status="PAID")
-    moved = {
+    moved: dict[int, Mapping[str, Any]] = {
         row["award_id"]: row
         for row in Instalment.objects.filter(award_id__in=ids)
         .order_by()

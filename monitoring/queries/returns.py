@@ -211,7 +211,7 @@ def shown(entry):
 
 
 def _flat(content):
-    found = {}
+    found: dict[tuple, tuple] = {}
     for project in content["projects"]:
         title, line = project["title"], project["line"]
         for row in project["spend"]:

@@ -1,7 +1,9 @@
 """The commissioner's dashboard: money by stream, what waits, what is late, what comes (X8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery, Sum, Window
 
@@ -123,7 +125,7 @@ def by_priority(plan):
     """Approved money and projects by the priority they serve (P8); one project may serve several."""
     if plan is None:
         return []
-    sums = {
+    sums: dict[int, Mapping[str, Any]] = {
         line["project__priorities"]: line
         for line in AwardLine.objects.exclude(award__status__in=money.NO_LONGER)
         .filter(project__priorities__plan=plan)

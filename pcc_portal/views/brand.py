@@ -15,7 +15,7 @@ WHITE, INK = "#ffffff", "#0b0c0c"
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def six_digits(colour, otherwise: str) -> str:
