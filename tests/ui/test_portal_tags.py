@@ -168,3 +168,12 @@ def test_paper_is_written_in_our_own_face_with_its_headings():
 def test_colours_and_words_from_data_cannot_write_style():
     assert portal.css_colour("red;}body{display:none") == "#16233f"
     assert portal.css_text('a";}x{') == "ax"
+
+
+def test_event_changes_speak_in_words():
+    event = {"changes": {"status": ["UNDER_EVALUATION", "RETURNED"], "due_on": ["2020-04-07", None]}}
+
+    assert portal.event_changes(event) == [
+        {"label": "Status", "before": "Under evaluation", "after": "Returned"},
+        {"label": "Due on", "before": "7 April 2020", "after": "nothing"},
+    ]
