@@ -20,6 +20,7 @@ from grants.models import Award, BusinessCase
 from monitoring.models import MonitoringReturn
 from pcc_portal.tasks import morning_sweep
 from records.calendar import add_months
+from records.models import Paper
 from tests.make import accounts, cases, monitoring, plans, services
 from tests.make.records import ladders
 from tests.test_doors import url_names
@@ -155,6 +156,7 @@ def test_journey_in_a_browser(world, enter, javascript):
     case = send_case(world, lead, officer)
     award = decide_case(world, case, officer, people["cfo"], commissioner)
     officer.visit(award).press("Offer this award").sees("Offered")
+    lead.visit(f"/papers/{Paper.objects.latest('pk').pk}/")
     steps.accept(people["maidstone_signatory"], award)
     steps.release_and_pay(finance, award, 1, day=world.today)
     morning_sweep()
