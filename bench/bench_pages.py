@@ -4,6 +4,7 @@ Works in a scratch database of its own, through Django's test client: middleware
 Ratios are what to compare between machines. PCC_BENCH_ROWS (1000) and PCC_BENCH_ROUNDS (40) say how many.
 """
 
+import logging
 import os
 import statistics
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["PCC_TEST_DB"] = "bench_pages"
+os.environ["PCC_SECURE"] = "False"  # the test client speaks plain http
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pcc_portal.settings")
 
 import django  # noqa: E402
@@ -77,12 +79,13 @@ def measure(client, path):
     """The page and the bare view in turn, so that both meet the same minute; the first answers warm up."""
     with CaptureQueriesContext(connection) as asked:
         seconds(client, path)
+    queries = len(asked)  # the next answer empties the log
     seconds(client, BARE)
     bare, page = [], []
     for _ in range(ROUNDS):
         bare.append(seconds(client, BARE))
         page.append(seconds(client, path))
-    return spread(page), spread(bare), len(asked)
+    return spread(page), spread(bare), queries
 
 
 def report(world):
@@ -100,7 +103,9 @@ def report(world):
 
 def main():
     setup_test_environment(debug=False)
+    logging.disable(logging.INFO)
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         with transaction.atomic():
