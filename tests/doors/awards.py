@@ -1,6 +1,7 @@
 """Doors of evaluation, decisions, awards and payments."""
 
 from grants.actions import awards, decisions, instalments
+from plans.models import Delegation
 from tests.make import awards as make
 
 from . import door
@@ -48,6 +49,11 @@ def confirmable_award(world):
     world.plan.third_rules.instalment_rules.create(number=2, share_percent=50, condition="OFFICER_CONFIRMED")
     here = make.world(world.cast, world.plan, make.cases.round_(world.cast, world.plan, third=True))
     return make.live_award(here, organisation=here.yot)
+
+
+def without_delegations(world):
+    """Other areas' rows may have recorded a delegation; here nobody has one."""
+    Delegation.objects.all().delete()
 
 
 WORLD = {
@@ -119,10 +125,11 @@ DOORS = [
     door("grants:evaluation_take_back", "waiting_case", OFFICERS_ACT, method="POST", data=REASON),
     door(
         "grants:decision_make", first("waiting_case"), "page: pcc; sentence: deciders; 403: *",
-        note="a post without a delegation is told so",
+        given=without_delegations, note="a post without a delegation is told so",
     ),
     door(
         "grants:decision_make", first("waiting_case"), "moved: pcc; sentence: deciders; 403: *", method="POST",
+        given=without_delegations,
         data={"outcome": "APPROVED", "purpose": "Safety", "reason": "Need", "confirm": "yes"},
     ),
     door("grants:decision_answer", of_deferred, "page: writers; 403: *; 404: outsiders"),

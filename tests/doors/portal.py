@@ -10,5 +10,6 @@ DOORS = [
     door("healthz", "", "page: everybody"),
     door("readyz", "", "page: everybody"),
     door("brand_css", "", "page: everybody"),
+    door("parts_gallery", "", "404: everybody", note="shown in the demonstration and to developers only"),
     door("held_draft_forget", "", "moved: *", method="POST", data={"path": "/"}),
 ]
