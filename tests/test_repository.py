@@ -20,9 +20,9 @@ CARD = {
     "weasyprint",
     "pytest-django",
 }
-MACHINE = re.compile(
-    rb"/work/(?:main|shared)|/root/|files\.pythonhosted|pypi\.org/simple|registry\.npmjs|127\.0\.0\.1:3141"
-)
+# The folder this copy stands in, its owner's home, and any package index named by its address.
+PLACES = {bytes(ROOT), bytes(Path.home())} - {b"/"}
+INDEX = re.compile(rb"--(?:extra-)?index-url|--find-links|https?://[^\s\"']*/simple\b")
 
 
 def tracked_files() -> list[Path]:
@@ -100,7 +100,12 @@ def test_the_driver_is_the_one_we_chose():
 
 def test_nothing_of_a_machine_is_committed():
     ours = [path for path in tracked_files() if path != Path(__file__).resolve()]
-    found = {str(path.relative_to(ROOT)) for path in ours if MACHINE.search(path.read_bytes())}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in ours
+        for text in [path.read_bytes()]
+        if any(place + b"/" in text for place in PLACES) or INDEX.search(text)
+    }
 
     assert found == set()
 
