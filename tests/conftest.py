@@ -117,3 +117,9 @@ def browser() -> Iterator[object]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def mail_stays_here(settings) -> None:
+    """Every test begins with mail kept in memory, whatever the test before it chose."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
