@@ -5,7 +5,6 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 from django.db import connection
-from django.test import override_settings
 
 from accounts.queries import people_for
 from records import delivery, notices, obligations, papers
@@ -363,8 +362,8 @@ def test_deliver_without_a_pdf_sends_the_address_of_the_paper(keeper, monkeypatc
     assert f"/papers/{paper.pk}/" in letter.get_payload(decode=True).decode()
 
 
-@override_settings(EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend")
 def test_deliver_to_files_as_the_demonstration_does(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     cast = make_accounts.cast()
     queued(cast, cast.officer, cast.head)
