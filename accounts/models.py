@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from records.enums import MailChoice
+
 from .enums import IdentifierScheme, NameKind, OrganisationKind, RoleName
 
 
@@ -29,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
+    mail_choice = models.CharField(max_length=6, choices=MailChoice, default=MailChoice.DAILY)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -239,3 +242,26 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} to {self.organisation}"
+
+
+class CalendarFeed(models.Model):
+    """A private calendar address of one person; only a hash of it is kept, and it can be revoked."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(revoked_at__isnull=True), name="calendar_feed_one_in_use"
+            )
+        ]
+
+    class PersonalData:
+        fields = ["person", "token_hash", "last_read_at"]
+
+    def __str__(self):
+        return f"Calendar feed of {self.person}"

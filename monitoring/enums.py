@@ -41,6 +41,39 @@ class Verdict(models.TextChoices):
     UNSATISFACTORY = "UNSATISFACTORY", "Unsatisfactory"
 
 
+class CellKind(models.TextChoices):
+    """What one answer is: the same for the web form and for the workbook."""
+
+    COUNT = "COUNT", "a whole number"
+    NUMBER = "NUMBER", "a number"
+    MONEY = "MONEY", "an amount in pounds"
+    PERCENTAGE = "PERCENTAGE", "a percentage"
+    YES_NO = "YES_NO", "yes or no"
+    CHOICE = "CHOICE", "one of a list"
+    TEXT = "TEXT", "words"
+
+
+class FaultClass(models.TextChoices):
+    """What a fault in a return is about, from the file down to the years before."""
+
+    FILE = "FILE", "The file"
+    VALUE = "VALUE", "One answer"
+    ROW = "ROW", "One line"
+    SECTION = "SECTION", "One section"
+    CROSS_SECTION = "CROSS_SECTION", "Sections against each other"
+    HISTORY = "HISTORY", "Against what was reported or promised before"
+
+
+class UploadStatus(models.TextChoices):
+    """What became of an uploaded workbook."""
+
+    REFUSED = "REFUSED", "Refused: the file cannot be read"
+    FAULTY = "FAULTY", "Read, with faults to mend"
+    READY = "READY", "Read, ready to be taken over"
+    APPLIED = "APPLIED", "Taken over"
+    DROPPED = "DROPPED", "Not taken over"
+
+
 class Standing(models.TextChoices):
     """How a project stands against its plan, in the recipient's words."""
 
@@ -53,6 +86,7 @@ class Standing(models.TextChoices):
 class ReturnSection(models.TextChoices):
     """Sections of a return, in the order people meet them; officers ask questions about one of them."""
 
+    INDICATORS = "INDICATORS", "Figures"
     SPEND = "SPEND", "Spend"
     OUTCOMES = "OUTCOMES", "Outcomes"
     OUTPUTS = "OUTPUTS", "Outputs"

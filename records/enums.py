@@ -17,6 +17,9 @@ class ObligationKind(models.TextChoices):
     RETURN_REVIEW = "RETURN_REVIEW", "Review of a return"
     EXTENSION_DECISION = "EXTENSION_DECISION", "Extension decision"
     REPAYMENT = "REPAYMENT", "Repayment of unspent money"
+    STANDARD_EXPIRY = "STANDARD_EXPIRY", "Required standard about to expire"
+    AUDIT_ACTION = "AUDIT_ACTION", "Action after an audit visit"
+    COMPLAINT_STAGE = "COMPLAINT_STAGE", "Stage of a complaint"
 
 
 class Audience(models.TextChoices):
@@ -30,6 +33,13 @@ class Audience(models.TextChoices):
     FINANCE = "FINANCE", "Finance officers"
     HEAD = "HEAD", "Head of commissioning"
     COMMISSIONER = "COMMISSIONER", "The commissioner's office"
+
+
+class MailChoice(models.TextChoices):
+    """How a person wants reminders; none at all is not among them (X4)."""
+
+    DAILY = "DAILY", "Together, in one e-mail a day"
+    SINGLE = "SINGLE", "Each in an e-mail of its own"
 
 
 class DecisionOutcome(models.TextChoices):

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from accounts import access
 from accounts.models import Organisation
-from plans.models import Stream
+from plans.models import RuleSet, Stream
 
 from .enums import ContractStatus, OptionStatus, ServiceState
 
@@ -26,6 +26,7 @@ class Contract(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     stream = models.ForeignKey(Stream, models.PROTECT, null=True, related_name="contracts")
     provider = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="contracts")
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="contracts")
     name = models.CharField(max_length=300)
     starts_on = models.DateField()
     initial_months = models.PositiveSmallIntegerField()

@@ -4,6 +4,7 @@ from .awards import (
     AwardSource,
     Instalment,
     InstalmentLine,
+    ReportedSpend,
     TermsAcceptance,
     Variation,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "PlannedOutput",
     "Project",
     "Recommendation",
+    "ReportedSpend",
     "Round",
     "TermsAcceptance",
     "Variation",

@@ -267,3 +267,30 @@ class InstalmentLine(models.Model):
 
     def __str__(self):
         return f"{self.instalment} pays {self.award_line}"
+
+
+class ReportedSpend(models.Model):
+    """What the recipient last reported as spent on an award by a day; monitoring passes it down.
+
+    In pounds since the award began. `spent` null means the return left it unknown. The history of
+    unspent money on decision pages is read from here (the hold-back policy).
+    """
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="reported_spend")
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20)
+    covers_the_award = models.BooleanField(default=False)
+    ends_on = models.DateField()
+    released = models.DecimalField(max_digits=12, decimal_places=2)
+    spent = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    reason = models.TextField(blank=True)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "reported spend"
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.reference}: spend on {self.award.reference}"

@@ -12,13 +12,14 @@ from records.refusals import Refused, refuse_if
 
 from .. import notices, rules
 from ..enums import RETURN_MOVES, ReturnSection, ReturnStatus
-from ..models import MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from ..models import IndicatorValue, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
 from ..queries.returns import plain
 from .submitting import hand_in
 
 TEXTS = ("narrative", "learning", "risks", "underspend_reason")
 ENTRIES = {
-    ReturnSection.SPEND: (SpendLine, ("spent", "evidence")),
+    ReturnSection.INDICATORS: (IndicatorValue, ("number", "words")),
+    ReturnSection.SPEND: (SpendLine, ("spent", "forecast", "evidence")),
     ReturnSection.OUTCOMES: (OutcomeResult, ("value", "comment")),
     ReturnSection.OUTPUTS: (OutputResult, ("delivered", "comment")),
     ReturnSection.PROJECTS: (ProjectReport, ("standing", "narrative")),

@@ -8,14 +8,18 @@ from .returns import (
     ReturnVersion,
     SpendLine,
 )
+from .workbooks import IndicatorValue, ReturnUpload, WarningReason
 
 __all__ = [
     "COVERS_THE_AWARD",
+    "IndicatorValue",
     "MonitoringReturn",
     "OutcomeResult",
     "OutputResult",
     "ProjectReport",
     "ReturnQuery",
+    "ReturnUpload",
     "ReturnVersion",
     "SpendLine",
+    "WarningReason",
 ]

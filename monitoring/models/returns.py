@@ -5,7 +5,7 @@ from accounts import access
 from accounts.models import Organisation, User
 from grants.models import Award, AwardLine, BudgetLine, PlannedOutcome, PlannedOutput
 from plans.enums import ReportKind
-from plans.models import RuleSet
+from plans.models import RuleSet, TemplateVersion
 from records.models import Obligation
 from services.models import Contract
 
@@ -48,6 +48,7 @@ class MonitoringReturn(models.Model):
     obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="returns")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="returns")
+    template_version = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, related_name="returns")
     kind = models.CharField(max_length=20, choices=ReportKind)
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -162,7 +163,10 @@ class ProjectReport(models.Model):
 
 
 class SpendLine(models.Model):
-    """Spend to the end of the period on one budget line, in pounds, since the award began."""
+    """Spend to the end of the period on one budget line, in pounds, since the award began.
+
+    `forecast` is what will have been spent by the end of the award; asked while it still runs.
+    """
 
     monitoring_return = models.ForeignKey(MonitoringReturn, models.CASCADE, related_name="spend_lines")
     award_line = models.ForeignKey(AwardLine, models.PROTECT, related_name="+")
@@ -170,11 +174,13 @@ class SpendLine(models.Model):
     heading = models.CharField(max_length=200)
     planned = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     spent = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    forecast = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     evidence = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(spent__isnull=True) | Q(spent__gte=0), name="spend_positive"),
+            models.CheckConstraint(condition=Q(forecast__isnull=True) | Q(forecast__gte=0), name="forecast_positive"),
             models.UniqueConstraint(
                 fields=["monitoring_return", "budget_line"],
                 condition=Q(budget_line__isnull=False),

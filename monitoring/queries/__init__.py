@@ -1,5 +1,6 @@
 """Reads of returns: what one holds, and who owes which."""
 
+from .cells import Cell, Line, Sheet, parts_of, sheets_of, to_save
 from .owed import (
     late_obligations,
     late_returns,
@@ -19,6 +20,9 @@ from .returns import (
 )
 
 __all__ = [
+    "Cell",
+    "Line",
+    "Sheet",
     "before_and_after",
     "content_of",
     "figures_of",
@@ -27,9 +31,12 @@ __all__ = [
     "latest_version",
     "money_by_award",
     "outcomes_against_target",
+    "parts_of",
     "previous_version",
     "released_to",
+    "sheets_of",
     "spent_by_stream",
+    "to_save",
     "who_owes",
     "with_previous",
 ]

@@ -10,12 +10,14 @@ from .rule_sets import (
     TermsVersion,
 )
 from .streams import CommitmentLine, FundingSource, Stream
+from .templates import Indicator, ReturnTemplate, TemplateCheck, TemplateSection, TemplateVersion
 
 __all__ = [
     "CommissioningBody",
     "CommitmentLine",
     "Delegation",
     "FundingSource",
+    "Indicator",
     "InstalmentRule",
     "LearningArea",
     "Limit",
@@ -24,9 +26,13 @@ __all__ = [
     "Plan",
     "Priority",
     "ReportingRule",
+    "ReturnTemplate",
     "RuleSet",
     "SensitivePeriod",
     "Stream",
+    "TemplateCheck",
+    "TemplateSection",
+    "TemplateVersion",
     "TermsCondition",
     "TermsVersion",
 ]

@@ -4,8 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ..enums import CasePart, ConditionKind, LimitOn, ReportKind, Severity
+from ..enums import Anchor, CasePart, ConditionKind, LimitOn, ReportKind, Severity, Timing, WhenExtended
+from .bodies import MovableEvent
 from .plans import Plan
+from .templates import ReturnTemplate
 
 
 class TermsVersion(models.Model):
@@ -125,19 +127,42 @@ class InstalmentRule(models.Model):
 
 
 class ReportingRule(models.Model):
-    """One return that an award under the rule set owes.
+    """One kind of return that an award or contract under the rule set owes, and when.
 
-    The period runs from the start of the award to `period_months` later, or to its end when
-    null; due `due_days` after the period ends.
+    ONCE: the period runs from the start to `period_months` later, or to the end when null.
+    REPEATED: a period every `period_months`, the last may be short. FIXED_DAYS: periods end on
+    each of `days`. AFTER_ANCHOR: one return over the whole period. Due `due_days` days after the
+    anchor, or `due_working_days` working days where that is given. `template` null means the usual
+    one of the stream's purpose.
     """
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="reporting_rules")
     kind = models.CharField(max_length=20, choices=ReportKind)
     period_months = models.PositiveSmallIntegerField(null=True, blank=True)
     due_days = models.PositiveSmallIntegerField(default=30)
+    timing = models.CharField(max_length=12, choices=Timing, default=Timing.ONCE)
+    anchor = models.CharField(max_length=12, choices=Anchor, default=Anchor.PERIOD_END)
+    event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, blank=True, related_name="+")
+    days = ArrayField(models.DateField(), default=list, blank=True)
+    due_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    when_extended = models.CharField(max_length=6, choices=WhenExtended, default=WhenExtended.ADDS)
+    template = models.ForeignKey(ReturnTemplate, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["rule_set", "kind"], name="reporting_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "kind"], name="reporting_rule_once"),
+            models.CheckConstraint(
+                condition=Q(anchor="EVENT", event__isnull=False) | (~Q(anchor="EVENT") & Q(event__isnull=True)),
+                name="reporting_rule_names_its_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(timing="FIXED_DAYS", days__len__gt=0) | (~Q(timing="FIXED_DAYS") & Q(days__len=0)),
+                name="reporting_rule_fixed_days",
+            ),
+            models.CheckConstraint(
+                condition=~Q(timing="REPEATED") | Q(period_months__gt=0), name="reporting_rule_repeats_by_months"
+            ),
+        ]
 
     class PersonalData:
         fields = []

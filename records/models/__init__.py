@@ -1,10 +1,11 @@
 from .decisions import Decision
 from .documents import Document, Paper
 from .events import Event, ReferenceCounter
-from .notices import Message, Notice
+from .notices import BadAddress, Message, Notice
 from .obligations import LadderStep, Obligation
 
 __all__ = [
+    "BadAddress",
     "Decision",
     "Document",
     "Event",

@@ -27,6 +27,7 @@ class Message(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
     dated_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    is_digest = models.BooleanField(default=False)
     possibly_doubled = models.BooleanField(default=False)
     answer = models.CharField(max_length=500, blank=True)
 
@@ -47,6 +48,24 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.heading} to {self.to}"
+
+
+class BadAddress(models.Model):
+    """An e-mail address whose server refused for good; gone again when a letter arrives there."""
+
+    address = models.EmailField(unique=True)
+    since = models.DateTimeField()
+    answer = models.CharField(max_length=500)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "bad addresses"
+
+    class PersonalData:
+        fields = ["address", "answer"]
+
+    def __str__(self):
+        return self.address
 
 
 class Notice(models.Model):

@@ -45,6 +45,8 @@ class Obligation(models.Model):
     due_on = models.DateField()
     first_due_on = models.DateField()
     source = models.CharField(max_length=500, blank=True)
+    held_until = models.DateField(null=True)
+    held_reason = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closing = models.CharField(max_length=200, blank=True)
@@ -65,6 +67,9 @@ class Obligation(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | ~Q(closing=""),
                 name="obligation_closed_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until__isnull=True) | ~Q(held_reason=""), name="obligation_held_says_why"
             ),
         ]
         indexes = [
