@@ -20,6 +20,12 @@ class ObligationQuerySet(models.QuerySet):
     def opened_by(self, day):
         return self.filter(Q(opens_on__isnull=True) | Q(opens_on__lte=day))
 
+    def not_held(self, day):
+        return self.filter(Q(held_until__isnull=True) | Q(held_until__lte=day))
+
+    def held(self, day):
+        return self.open().filter(held_until__gt=day)
+
     def about(self, subject):
         return self.filter(subject_type=subject._meta.label, subject_id=subject.pk)
 
@@ -27,7 +33,9 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(models.Model):
     """Something owed by a day: written by the act that caused it, closed by the act that meets it.
 
-    `organisation` owes it; null means the office itself does. Overdue is computed, never stored.
+    `organisation` owes it; null means the office itself does. `recipient` is whose award it is about,
+    where another body, its payee, owes it: the recipient's people are told too. A held obligation
+    (`held_until`, with its reason) owes no reminder before that day. Overdue is computed, never stored.
     """
 
     kind = models.CharField(max_length=30, choices=ObligationKind)
@@ -37,6 +45,7 @@ class Obligation(models.Model):
     title = models.CharField(max_length=300)
     link = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(ORGANISATION_MODEL, models.PROTECT, null=True, related_name="obligations")
+    recipient = models.ForeignKey(ORGANISATION_MODEL, models.PROTECT, null=True, related_name="+")
     period = models.CharField(max_length=40, blank=True)
     period_starts_on = models.DateField(null=True)
     period_ends_on = models.DateField(null=True)
@@ -82,6 +91,9 @@ class Obligation(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.title} ({self.period or self.due_on})"
+
+    def get_absolute_url(self):
+        return f"/reminders/{self.pk}/"
 
 
 class LadderStep(models.Model):
