@@ -10,8 +10,8 @@ from records.actions import log
 from records.refusals import refuse_if
 from records.words import day_in_words
 
-from . import rules
-from .models import Delegation, SensitivePeriod
+from .. import rules
+from ..models import Delegation, SensitivePeriod
 
 
 def _change(row, fields, *, by, at, reason=""):
