@@ -151,8 +151,8 @@ def _figure(cell, raw):
     number = Decimal(raw) if held else _number_in(cell, raw)
     if not number.is_finite():
         raise Unreadable(f"{quoted(raw)} is not a number", f"Enter {LIKE[cell.kind]}")
-    _keep_limits(cell, number)
-    return _to_decimals(cell, number, held=held)
+    _keep_limits(cell, number, raw)
+    return _to_decimals(cell, number, raw, held=held)
 
 
 def _number_in(cell, raw):
@@ -216,7 +216,7 @@ def _not_a_number(cell, raw, text):
     return Unreadable(f"{quoted(raw)} is not {CellKind(cell.kind).label}", f"Enter {LIKE[cell.kind]}")
 
 
-def _keep_limits(cell, number):
+def _keep_limits(cell, number, raw):
     lowest, highest = cell.lowest, MOST if cell.highest is None else min(cell.highest, MOST)
     lowest = -MOST if lowest is None else max(lowest, -MOST)
     if (highest == MOST and number > MOST) or (lowest == -MOST and number < -MOST):
@@ -224,27 +224,19 @@ def _keep_limits(cell, number):
     if number < lowest:
         least = in_figures(lowest, cell)
         what = "is below nought" if lowest == 0 else f"is below {least}, the lowest that can be"
-        raise Unreadable(f"{quoted(_short(number, cell))} {what}", f"Enter {least} or more")
+        raise Unreadable(f"{quoted(raw)} {what}", f"Enter {least} or more")
     if number > highest:
         most = in_figures(highest, cell)
-        raise Unreadable(
-            f"{quoted(_short(number, cell))} is above {most}, the highest that can be", f"Enter {most} or less"
-        )
+        raise Unreadable(f"{quoted(raw)} is above {most}, the highest that can be", f"Enter {most} or less")
 
 
-def _short(number, cell):
-    return in_figures(number, cell) if abs(number) <= MOST and number.as_tuple().exponent > -20 else str(number)
-
-
-def _to_decimals(cell, number, *, held):
+def _to_decimals(cell, number, raw, *, held):
     """The number with the decimals of its cell; a spreadsheet's last hair is rounded off."""
     step = Decimal(1).scaleb(-cell.decimals)
     rounded = number.quantize(step)
     if rounded != number and not (held and abs(rounded - number) <= HAIR * max(1, abs(number))):
         if cell.decimals == 0:
-            raise Unreadable(f"{quoted(_short(number, cell))} is not a whole number", "Enter a whole number")
+            raise Unreadable(f"{quoted(raw)} is not a whole number", "Enter a whole number")
         what = "pounds and pence have two decimals" if cell.kind == CellKind.MONEY else "two decimals can be kept"
-        raise Unreadable(
-            f"{quoted(_short(number, cell))} has too many decimals: {what}", f"Round it to {in_figures(rounded, cell)}"
-        )
+        raise Unreadable(f"{quoted(raw)} has too many decimals: {what}", f"Round it to {in_figures(rounded, cell)}")
     return rounded if rounded else abs(rounded)
