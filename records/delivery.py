@@ -20,6 +20,7 @@ from django.db.models import Q
 
 from . import bell, envelopes
 from .actions import log
+from .calendar import london_day
 from .enums import MessageStatus
 from .models import Message, Notice
 
@@ -60,7 +61,7 @@ def _compose_some(at):
     newest: dict[tuple[int, int | None], Notice] = {
         (row.person_id, row.obligation_id): row for row in sorted(waiting, key=_step) if row.obligation_id
     }
-    kept = [row for row in waiting if _needed(row) and row is newest.get((row.person_id, row.obligation_id), row)]
+    kept = [row for row in waiting if _needed(row, at) and row is newest.get((row.person_id, row.obligation_id), row)]
     gone = {row.pk for row in waiting} - {row.pk for row in kept}
     Notice.objects.filter(pk__in=gone).update(withdrawn_at=at)
     groups = [list(notices) for _, notices in groupby(kept, key=lambda row: row.person_id)]
@@ -74,12 +75,14 @@ def _step(notice):
     return (-1000 if notice.step is None else notice.step, notice.pk)
 
 
-def _needed(notice):
-    """Whether a reminder still holds: its obligation open, its day not moved, its person still here."""
-    if notice.obligation is None:
+def _needed(notice, at):
+    """Whether a reminder still stands: its obligation open and not held, its day not moved, its person still here."""
+    owed = notice.obligation
+    if owed is None:
         return True
-    unmoved = notice.due_on is None or notice.due_on == notice.obligation.due_on
-    return notice.obligation.closed_at is None and unmoved and notice.person.is_active
+    unmoved = notice.due_on is None or notice.due_on == owed.due_on
+    held = owed.held_until is not None and owed.held_until > london_day(at)
+    return owed.closed_at is None and unmoved and not held and notice.person.is_active
 
 
 def _message(notices, at):
@@ -166,7 +169,7 @@ def _still_needed(message, now):
     The text follows only while the letter has never been leased; later it must stay the same letter.
     """
     notices = list(message.notices.select_related("person", "obligation").order_by("pk"))
-    gone = [notice for notice in notices if not _needed(notice)]
+    gone = [notice for notice in notices if not _needed(notice, now)]
     if not gone:
         return True
     left = [notice for notice in notices if notice not in gone]
