@@ -1,6 +1,6 @@
 """Reads of returns: what one holds, and who owes which."""
 
-from .cells import Cell, Line, Sheet, parts_of, sheets_of, to_save
+from .cells import Cell, Line, Sheet, file_section, last_content, parts_of, sheets_of, to_save
 from .owed import (
     late_obligations,
     late_returns,
@@ -26,6 +26,8 @@ __all__ = [
     "before_and_after",
     "content_of",
     "figures_of",
+    "file_section",
+    "last_content",
     "late_obligations",
     "late_returns",
     "latest_version",

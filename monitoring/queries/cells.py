@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +51,9 @@ class Cell:
 @dataclass(frozen=True)
 class Line:
     """One row of a sheet. `key` is what the workbook knows it by; `pk` the row in the database, 0 for
-    words of the return itself. `beside` holds what is shown and not asked: planned, target, unit, last."""
+    words of the return itself. `beside` holds what is shown and not asked: planned, target, unit, last.
+    `project` is the award line it belongs to, `approved` what was approved for that, `last_period` the
+    days (first, last) of the return that `last` comes from."""
 
     key: str
     section: ReturnSection
@@ -61,17 +64,22 @@ class Line:
     beside: Mapping[str, Any] = field(default_factory=dict)
     indicator: Indicator | None = None
     part: str = ""
+    project: int = 0
+    approved: Decimal | None = None
+    last_period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One section of a return; `slug` is its place in addresses and its name inside the workbook."""
+    """One section of a return; `slug` is its place in addresses and its name inside the workbook.
+    `files` are the indicators that ask for a file, which come by the web form alone."""
 
     slug: str
     section: ReturnSection
     title: str
     guidance: str
     lines: tuple[Line, ...]
+    files: tuple[Indicator, ...] = ()
 
 
 def money(name, label, value):
@@ -88,13 +96,12 @@ def sheets_of(monitoring_return, parts=None, previous=None):
     `parts` are `figures_of`, `previous` the content of the return before, where the caller has them.
     """
     parts = figures_of(monitoring_return) if parts is None else parts
-    if previous is None:
-        version = previous_version(monitoring_return)
-        previous = version.content if version else {}
+    previous = last_content(monitoring_return) if previous is None else previous
+    period = period_of(previous)
     made = {
-        ReturnPart.SPEND: lambda: _spend(monitoring_return, parts, previous),
-        ReturnPart.OUTCOMES: lambda: _outcomes(parts, previous),
-        ReturnPart.OUTPUTS: lambda: _outputs(parts, previous),
+        ReturnPart.SPEND: lambda: _spend(monitoring_return, parts, previous, period),
+        ReturnPart.OUTCOMES: lambda: _outcomes(parts, previous, period),
+        ReturnPart.OUTPUTS: lambda: _outputs(parts, previous, period),
         ReturnPart.PROJECTS: lambda: _projects(parts),
         ReturnPart.OVERALL: lambda: _overall(monitoring_return),
         ReturnPart.UNDERSPEND: lambda: _underspend(monitoring_return),
@@ -103,12 +110,33 @@ def sheets_of(monitoring_return, parts=None, previous=None):
     answers = answers_of(monitoring_return)
     for row in sections_of_template(monitoring_return):
         if row.part == ReturnPart.INDICATORS:
-            lines = _indicators(row, answers, previous)
-            sheets.append(Sheet(f"i-{row.key}", ReturnSection.INDICATORS, row.title, row.guidance, lines))
+            lines = _indicators(row, answers, previous, period)
+            files = tuple(one for one in row.indicators.all() if one.kind == IndicatorKind.FILE)
+            sheets.append(Sheet(f"i-{row.key}", ReturnSection.INDICATORS, row.title, row.guidance, lines, files))
         elif row.part in made and (lines := made[row.part]()):
             section = ReturnSection(row.part)
             sheets.append(Sheet(section.lower(), section, row.title, row.guidance, lines))
     return sheets
+
+
+def last_content(monitoring_return):
+    """What the return before said, as last submitted, with the days of its period; empty for the first."""
+    version = previous_version(monitoring_return)
+    if not version:
+        return {}
+    before = version.monitoring_return
+    return version.content | {"starts_on": before.starts_on.isoformat(), "ends_on": before.ends_on.isoformat()}
+
+
+def period_of(content):
+    """The first and last day a record tells of, or None where it does not say."""
+    days = content.get("starts_on"), content.get("ends_on")
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if all(days) else None
+
+
+def file_section(indicator):
+    """What a file answering an indicator is kept under."""
+    return f"indicator-{indicator.pk}"
 
 
 @dataclass(frozen=True)
@@ -144,18 +172,18 @@ def parts_of(indicator):
     return [] if indicator.kind == IndicatorKind.FILE else [""]
 
 
-def _indicators(row, answers, previous):
+def _indicators(row, answers, previous, period):
     known = previous.get("indicators", {})
     lines = []
     for indicator in row.indicators.all():
         for part in parts_of(indicator):
             if answer := answers.get((indicator.pk, part)):
                 last = known.get(f"{row.key}/{indicator.key}/{part}")
-                lines.append(_indicator(row, indicator, part, answer, last))
+                lines.append(_indicator(row, indicator, part, answer, last, period))
     return tuple(lines)
 
 
-def _indicator(row, indicator, part, answer, last):
+def _indicator(row, indicator, part, answer, last, period):
     score = indicator.kind == IndicatorKind.SCORE
     label = SCORE_PARTS[part] if score else part or indicator.label
     kind = KIND_OF[IndicatorKind(indicator.kind)] if not score else _kind_of_score(part)
@@ -187,6 +215,7 @@ def _indicator(row, indicator, part, answer, last):
         beside=beside,
         indicator=indicator,
         part=part,
+        last_period=period,
     )
 
 
@@ -199,7 +228,7 @@ def _last(previous, kind, name):
     return {row["key"]: row[name] for project in previous.get("projects", []) for row in project[kind]}
 
 
-def _spend(monitoring_return, parts, previous):
+def _spend(monitoring_return, parts, previous, period):
     last = _last(previous, "spend", "spent")
     return tuple(
         Line(
@@ -218,13 +247,16 @@ def _spend(monitoring_return, parts, previous):
             ),
             group=part.line.title,
             beside={"planned": row.planned, "last": last.get(row.budget_line_id) if row.budget_line_id else None},
+            project=part.line.pk,
+            approved=part.line.amount,
+            last_period=period,
         )
         for part in parts
         for row in part.spend
     )
 
 
-def _outcomes(parts, previous):
+def _outcomes(parts, previous, period):
     last = _last(previous, "outcomes", "value")
     return tuple(
         Line(
@@ -244,13 +276,15 @@ def _outcomes(parts, previous):
                 "target": row.planned.target,
                 "last": last.get(row.planned_id),
             },
+            project=part.line.pk,
+            last_period=period,
         )
         for part in parts
         for row in part.outcomes
     )
 
 
-def _outputs(parts, previous):
+def _outputs(parts, previous, period):
     last = _last(previous, "outputs", "value")
     return tuple(
         Line(
@@ -268,6 +302,8 @@ def _outputs(parts, previous):
                 "target": row.planned.target,
                 "last": last.get(row.planned_id),
             },
+            project=part.line.pk,
+            last_period=period,
         )
         for part in parts
         for row in part.outputs
@@ -291,6 +327,7 @@ def _projects(parts):
                 ),
                 words("narrative", "What happened", part.report.narrative),
             ),
+            project=part.line.pk,
         )
         for part in parts
     )
