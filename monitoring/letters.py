@@ -5,8 +5,9 @@ from records.enums import PaperKind
 
 
 def office_of(monitoring_return):
-    """The letterhead: the office whose plan pays for the award."""
-    body = monitoring_return.award.stream.plan.body
+    """The letterhead: the office whose plan pays for the award, or under whose rules the contract reports."""
+    owner = monitoring_return.award.stream if monitoring_return.award_id else monitoring_return.rules
+    body = owner.plan.body
     return {
         "name": body.name,
         "commissioner_title": body.commissioner_title,

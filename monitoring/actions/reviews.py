@@ -162,7 +162,7 @@ def waive_return(*, monitoring_return, reason, by, at):
         waived_reason=reason.strip(),
     )
     obligations.close(
-        monitoring_return.award,
+        monitoring_return.subject,
         ObligationKind.RETURN,
         at=at,
         by=by,

@@ -25,15 +25,14 @@ def hand_in(monitoring_return, *, by, at, reason=""):
     )
     version = freeze(monitoring_return, by=by, at=at, reason=reason)
     closing = f"Submitted as {monitoring_return.reference}, version {version.number}"
-    if monitoring_return.award_id:
-        obligations.close(
-            monitoring_return.award,
-            ObligationKind.RETURN,
-            at=at,
-            by=by,
-            closing=closing,
-            period=monitoring_return.obligation.period,
-        )
+    obligations.close(
+        monitoring_return.subject,
+        ObligationKind.RETURN,
+        at=at,
+        by=by,
+        closing=closing,
+        period=monitoring_return.obligation.period,
+    )
     obligations.close(monitoring_return, ObligationKind.RETURN_QUERY, at=at, by=by, closing=closing)
     review_by = calendar.add_working_days(calendar.london_day(at), monitoring_return.rules.review_working_days)
     obligations.owe(

@@ -52,7 +52,7 @@ def total_spent(parts):
 
 
 def released_to(award_id):
-    """Money that went out on an award and came back, in pounds: (released, returned)."""
+    """Money that went out on an award and came back, in pounds: (released, returned); nought without an award."""
     sums = Instalment.objects.filter(award_id=award_id).aggregate(
         out=Sum("amount", filter=Q(direction=Direction.OUT, status__in=GONE_OUT)),
         back=Sum("amount", filter=Q(direction=Direction.IN, status=InstalmentStatus.PAID)),
@@ -159,11 +159,11 @@ def latest_version(monitoring_return):
 
 
 def previous_version(monitoring_return):
-    """What the award's return before this one said, as last submitted, or None."""
+    """What the return before this one of the award or contract said, as last submitted, or None."""
     return (
         ReturnVersion.objects.filter(
             monitoring_return__award_id=monitoring_return.award_id,
-            monitoring_return__award__isnull=False,
+            monitoring_return__contract_id=monitoring_return.contract_id,
             monitoring_return__ends_on__lt=monitoring_return.ends_on,
         )
         .select_related("monitoring_return")
