@@ -27,8 +27,9 @@ class MonitoringReturnQuerySet(models.QuerySet):
     def with_parents(self):
         """With all that a line of a list or the head of a page names."""
         return self.select_related(
-            "obligation", "award__recipient", "award__payee", "award__stream", "award__rule_set", "contract__provider"
-        )
+            "obligation", "award__recipient", "award__payee", "award__stream", "award__rule_set",
+            "contract__provider", "contract__stream", "contract__rule_set",
+        )  # fmt: skip
 
     def due_from_recipient(self):
         return self.filter(status__in=RETURN_DUE_FROM_RECIPIENT)
@@ -122,6 +123,11 @@ class MonitoringReturn(models.Model):
         return f"/returns/{self.reference}/"
 
     @property
+    def subject(self):
+        """The award or the contract it belongs to; what is owed is owed about that."""
+        return self.award or self.contract
+
+    @property
     def organisation(self):
         """Who owes the return."""
         if self.award:
@@ -131,8 +137,8 @@ class MonitoringReturn(models.Model):
 
     @property
     def rules(self):
-        """The rule set of the award; where there is none, the defaults of one."""
-        return (self.award.rule_set if self.award else None) or RuleSet()
+        """The rule set of the award or contract; where there is none, the defaults of one."""
+        return (self.subject.rule_set if self.subject else None) or RuleSet()
 
     @property
     def is_editable(self):
