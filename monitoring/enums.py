@@ -67,11 +67,31 @@ class FaultClass(models.TextChoices):
 class UploadStatus(models.TextChoices):
     """What became of an uploaded workbook."""
 
-    REFUSED = "REFUSED", "Refused: the file cannot be read"
-    FAULTY = "FAULTY", "Read, with faults to mend"
-    READY = "READY", "Read, ready to be taken over"
-    APPLIED = "APPLIED", "Taken over"
-    DROPPED = "DROPPED", "Not taken over"
+    RECEIVED = "RECEIVED", "Being read"
+    REFUSED = "REFUSED", "Could not be read"
+    FAULTY = "FAULTY", "Things to mend"
+    READY = "READY", "Ready to use"
+    APPLIED = "APPLIED", "Used"
+    DROPPED = "DROPPED", "Not used"
+
+
+U = UploadStatus
+UPLOAD_MOVES = {
+    U.RECEIVED: {U.REFUSED, U.FAULTY, U.READY},
+    U.REFUSED: set(),
+    U.FAULTY: {U.DROPPED},
+    U.READY: {U.APPLIED, U.DROPPED},
+    U.APPLIED: set(),
+    U.DROPPED: set(),
+}
+UPLOAD_OWNERS = {
+    U.RECEIVED: "portal",
+    U.REFUSED: "nobody",
+    U.FAULTY: "recipient",
+    U.READY: "recipient",
+    U.APPLIED: "nobody",
+    U.DROPPED: "nobody",
+}
 
 
 class Standing(models.TextChoices):

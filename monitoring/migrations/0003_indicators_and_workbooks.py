@@ -39,12 +39,14 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("REFUSED", "Refused: the file cannot be read"),
-                            ("FAULTY", "Read, with faults to mend"),
-                            ("READY", "Read, ready to be taken over"),
-                            ("APPLIED", "Taken over"),
-                            ("DROPPED", "Not taken over"),
+                            ("RECEIVED", "Being read"),
+                            ("REFUSED", "Could not be read"),
+                            ("FAULTY", "Things to mend"),
+                            ("READY", "Ready to use"),
+                            ("APPLIED", "Used"),
+                            ("DROPPED", "Not used"),
                         ],
+                        default="RECEIVED",
                         max_length=10,
                     ),
                 ),
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("applied_at", models.DateTimeField(null=True)),
             ],
+            options={"verbose_name": "uploaded workbook"},
         ),
         migrations.CreateModel(
             name="WarningReason",

@@ -1,6 +1,7 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from accounts import access
 from accounts.models import User
 from plans.models import Indicator
 from records.models import Document
@@ -57,6 +58,13 @@ class WarningReason(models.Model):
         return self.sentence[:60]
 
 
+class ReturnUploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The organisation sees its own; the office what stood behind figures it was sent, as with the figures."""
+        rows = self.filter(monitoring_return__in=MonitoringReturn.objects.visible_to(user))
+        return rows.filter(at__lt=F("monitoring_return__submitted_at")) if access.is_office(user) else rows
+
+
 class ReturnUpload(models.Model):
     """A workbook somebody uploaded for a return: what was read, what was wrong, what became of it.
 
@@ -65,7 +73,7 @@ class ReturnUpload(models.Model):
     """
 
     monitoring_return = models.ForeignKey(MonitoringReturn, models.CASCADE, related_name="uploads")
-    status = models.CharField(max_length=10, choices=UploadStatus)
+    status = models.CharField(max_length=10, choices=UploadStatus, default=UploadStatus.RECEIVED)
     name = models.CharField(max_length=150)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     draft = models.PositiveIntegerField()
@@ -76,7 +84,10 @@ class ReturnUpload(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
 
+    objects = ReturnUploadQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "uploaded workbook"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="APPLIED") | Q(applied_at__isnull=False), name="upload_applied_when"
@@ -88,3 +99,6 @@ class ReturnUpload(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return f"{self.monitoring_return.get_absolute_url()}workbook/uploads/{self.pk}/"

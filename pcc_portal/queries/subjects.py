@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
-from monitoring.models import MonitoringReturn
+from monitoring.models import MonitoringReturn, ReturnUpload
 from records.models import Decision
 from services.models import Contract, ExtensionOption
 
@@ -34,6 +34,7 @@ VISIBLE = {
     "grants.Project": lambda user: Project.objects.filter(case__in=BusinessCase.objects.visible_to(user)),
     "grants.Round": lambda user: Round.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
+    "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "records.Decision": _decisions,
     "services.Contract": lambda user: Contract.objects.visible_to(user),
     "services.ExtensionOption": lambda user: ExtensionOption.objects.filter(
