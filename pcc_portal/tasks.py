@@ -1,11 +1,10 @@
 """What beat asks for, above all apps: the morning sweep and the ladders between mornings."""
 
 from celery import shared_task
-from django.utils import timezone
 
 from accounts.queries import people_for
 from monitoring import actions as monitoring_actions
-from records import documents, obligations
+from records import clock, documents, obligations
 from records.calendar import london_day
 from records.tasks import deliver_messages
 
@@ -13,7 +12,7 @@ from records.tasks import deliver_messages
 @shared_task(name="pcc_portal.tasks.climb_ladders")
 def climb_ladders():
     """Owe every reminder whose day has come, then send."""
-    at = timezone.now()
+    at = clock.now()
     obligations.climb_ladders(on=london_day(at), at=at, people_for=people_for)
     deliver_messages()
 
@@ -24,7 +23,7 @@ def morning_sweep():
 
     A part that fails leaves the others to be done; every part is right on the next day too.
     """
-    at = timezone.now()
+    at = clock.now()
     try:
         monitoring_actions.open_due_returns(on=london_day(at), at=at)
     finally:

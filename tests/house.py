@@ -13,7 +13,7 @@ FLOORS = {"records": 1, "accounts": 2, "plans": 3, "grants": 4, "services": 4, "
 
 # Rooms from the lowest up; a room imports only its own and earlier ones of its app.
 ROOMS = [
-    "enums roles calendar refusals words formfields uploads pdf",
+    "enums roles calendar clock refusals words formfields uploads pdf",
     "models access",
     "queries lists bell",
     "notices",
@@ -48,10 +48,10 @@ OWN_ROOMS = {
 NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}}
 WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
-LENT_BY_RECORDS = LENT | WRITERS | {"lists", "pdf", "calendar", "refusals", "words", "formfields", "uploads"}
+LENT_BY_RECORDS = LENT | WRITERS | {"lists", "pdf", "calendar", "clock", "refusals", "words", "formfields", "uploads"}
 MAY_ASK_WRITERS = WRITERS | {"letters", "views", "tasks", "commands", "forms"}
 TEMPLATE_TAGS = {"templatetags": 6}
-CLOCK_ROOMS = {"views", "tasks", "commands"}
+CLOCK_ROOMS = {"views", "tasks", "commands", "clock"}
 WRITES = {
     "save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "create_user", "create_superuser", "aupdate", "asave", "acreate", "adelete", "raw", "executemany",

