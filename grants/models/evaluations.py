@@ -51,7 +51,10 @@ class Evaluation(models.Model):
 
 
 class Recommendation(models.Model):
-    """The officers' advice on one project, with the chief finance officer's comment (X3)."""
+    """The officers' advice on one project, with the chief finance officer's comment (X3).
+
+    `spend_history` is what was known of the applicant's unspent money when the advice was given.
+    """
 
     project = models.OneToOneField(Project, models.PROTECT, related_name="recommendation")
     outcome = models.CharField(max_length=20, choices=DecisionOutcome)
@@ -63,6 +66,7 @@ class Recommendation(models.Model):
     cfo_comment = models.TextField(blank=True)
     cfo_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cfo_at = models.DateTimeField(null=True)
+    spend_history = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

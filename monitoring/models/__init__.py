@@ -5,6 +5,7 @@ from .returns import (
     OutputResult,
     ProjectReport,
     ReturnQuery,
+    ReturnReview,
     ReturnVersion,
     SpendLine,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "OutputResult",
     "ProjectReport",
     "ReturnQuery",
+    "ReturnReview",
     "ReturnUpload",
     "ReturnVersion",
     "SpendLine",

@@ -43,7 +43,10 @@ class MonitoringReturnQuerySet(models.QuerySet):
 
 
 class MonitoringReturn(models.Model):
-    """What a recipient or provider sends for a period; belongs to an award or to a contract."""
+    """What a recipient or provider sends for a period; belongs to an award or to a contract.
+
+    `correction_reason` stands while something submitted is being corrected, until it is sent again.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="+")
@@ -70,6 +73,7 @@ class MonitoringReturn(models.Model):
     verdict = models.CharField(max_length=15, choices=Verdict, blank=True)
     reply = models.TextField(blank=True)
     waived_reason = models.TextField(blank=True)
+    correction_reason = models.TextField(blank=True)
 
     objects = MonitoringReturnQuerySet.as_manager()
 
@@ -143,6 +147,11 @@ class MonitoringReturn(models.Model):
     @property
     def is_editable(self):
         return self.status in RETURN_EDITABLE
+
+    @property
+    def is_corrected(self):
+        """Whether something submitted is being corrected just now."""
+        return bool(self.correction_reason)
 
     @property
     def covers_the_award(self):
@@ -294,3 +303,22 @@ class ReturnVersion(models.Model):
 
     def __str__(self):
         return f"{self.monitoring_return.reference}, version {self.number}"
+
+
+class ReturnReview(models.Model):
+    """The verdict on one version with the reply; never changed, also where the return is reopened later."""
+
+    version = models.OneToOneField(ReturnVersion, models.PROTECT, related_name="review")
+    verdict = models.CharField(max_length=15, choices=Verdict)
+    reply = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reply=""), name="return_review_replies")]
+
+    class PersonalData:
+        fields = ["by", "reply"]
+
+    def __str__(self):
+        return f"{self.version}: {self.get_verdict_display()}"
