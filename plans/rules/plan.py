@@ -7,7 +7,7 @@ from accounts.enums import RoleName
 from accounts.roles import Permission
 from records.words import day_in_words, pounds
 
-from .models import Delegation, SensitivePeriod, Stream
+from ..models import Delegation, SensitivePeriod, Stream
 
 
 def ancestors(stream):
