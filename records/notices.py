@@ -9,10 +9,11 @@ def key_of(rule, subject, occurrence, person):
     return f"{rule}:{subject._meta.label}:{subject.pk}:{occurrence}:{person.pk}"
 
 
-def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occurrence=""):
+def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occurrence="", sets_date_of=None):
     """Owe each of `people` one notice about `subject`; the mail follows by itself.
 
-    `occurrence` tells two lawful repeats apart (default: the moment `at`).
+    `occurrence` tells two lawful repeats apart (default: the moment `at`). `sets_date_of`: the
+    obligation whose due day this act has set or moved; the mail carries the day for a calendar.
     """
     occurrence = occurrence or at.isoformat()
     rows = [
@@ -27,6 +28,8 @@ def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occur
             body=body,
             link=link,
             paper=paper,
+            sets_date_of=sets_date_of,
+            due_on=sets_date_of.due_on if sets_date_of else None,
             created_at=at,
         )
         for person in {person.pk: person for person in people}.values()

@@ -12,6 +12,8 @@ class Message(models.Model):
 
     Message-ID and Date are fixed at the first lease and committed before anything is sent, so a
     second copy after a crash is the same letter. A lease that has run out may be taken again.
+    `digest_on` is the London day whose reminders it gathers: at most one such letter for a person
+    and day, however many workers compose. `alerted_at`: the office knows that it failed.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
@@ -27,20 +29,29 @@ class Message(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
     dated_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    is_digest = models.BooleanField(default=False)
+    digest_on = models.DateField(null=True)
+    alerted_at = models.DateTimeField(null=True)
     possibly_doubled = models.BooleanField(default=False)
     answer = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(status="SENT") | Q(sent_at__isnull=False), name="message_sent_when"),
+            models.UniqueConstraint(
+                fields=["person", "digest_on"],
+                condition=Q(digest_on__isnull=False) & ~Q(status="WITHDRAWN"),
+                name="message_one_digest_a_day",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_try_at"],
                 condition=Q(status__in=["QUEUED", "SENDING"]),
                 name="message_waiting",
-            )
+            ),
+            models.Index(
+                fields=["created_at"], condition=Q(status="FAILED", alerted_at__isnull=True), name="message_failed"
+            ),
         ]
 
     class PersonalData:
@@ -49,13 +60,21 @@ class Message(models.Model):
     def __str__(self):
         return f"{self.heading} to {self.to}"
 
+    @property
+    def is_digest(self):
+        return self.digest_on is not None
+
 
 class BadAddress(models.Model):
-    """An e-mail address whose server refused for good; gone again when a letter arrives there."""
+    """An e-mail address whose server refused for good; gone again when a letter arrives there.
+
+    What is written to it meanwhile is tried one letter a day, from `next_try_at`.
+    """
 
     address = models.EmailField(unique=True)
     since = models.DateTimeField()
     answer = models.CharField(max_length=500)
+    next_try_at = models.DateTimeField()
     message = models.ForeignKey(Message, models.PROTECT, related_name="+")
 
     class Meta:
@@ -70,12 +89,17 @@ class BadAddress(models.Model):
 
 class Notice(models.Model):
     """What one person is owed to be told, once: `key` is unique over rule, obligation, due day,
-    step and person, so a moved date starts afresh and nobody is told twice."""
+    step and person, so a moved date starts afresh and nobody is told twice.
+
+    With `obligation` it is a reminder. With `sets_date_of` it tells of an act that set the day
+    `due_on`: its letter carries that day as a calendar entry.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
     rule = models.CharField(max_length=60)
     obligation = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="notices")
+    sets_date_of = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(null=True)
     step = models.SmallIntegerField(null=True)
     subject_type = models.CharField(max_length=60)

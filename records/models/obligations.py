@@ -116,3 +116,16 @@ class LadderStep(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.working_days:+d}"
+
+
+class LadderClimb(models.Model):
+    """A London day whose ladders were climbed to the top: what it owes is written, so digests may be made."""
+
+    on = models.DateField(unique=True)
+    at = models.DateTimeField()
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"Ladders of {self.on}"
