@@ -1,6 +1,7 @@
 """Why not? One sentence for the user, or nothing."""
 
-from .completeness import Gap, gaps, overall_gaps, project_gaps, spend_gaps, underspend_gaps
+from .completeness import Gap, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
+from .faults import Fault, faults_of
 from .returns import (
     needs_certifier,
     nobody_certifies,
@@ -14,14 +15,17 @@ from .returns import (
 from .reviews import why_not_answer, why_not_ask, why_not_query, why_not_review, why_not_waive
 
 __all__ = [
+    "Fault",
     "Gap",
+    "faults_of",
     "gaps",
     "needs_certifier",
     "nobody_certifies",
-    "overall_gaps",
-    "project_gaps",
-    "spend_gaps",
-    "underspend_gaps",
+    "not_ready",
+    "reasons_of",
+    "to_do",
+    "unconfirmed",
+    "warnings_of",
     "why_not_answer",
     "why_not_ask",
     "why_not_certify",

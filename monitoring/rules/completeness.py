@@ -1,90 +1,80 @@
-"""What a return still lacks. An unknown figure is empty; nothing spent is an explicit 0."""
+"""What stands between a return and its submission: what is missing, what must be mended, what needs a reason."""
 
 from dataclasses import dataclass
 
 from .. import queries
 from ..enums import ReturnSection
-from ..queries.returns import total_spent
+from .faults import MAY_CONFIRM, STILL_MISSING, faults_of
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing to do before the return can go: where, and a sentence."""
+    """One thing to do before the return can go: the kind of section, a sentence, and the sheet it stands on."""
 
     section: ReturnSection
     sentence: str
+    sheet: str = ""
+    line: str = ""
+    name: str = ""
 
 
-def gaps(monitoring_return, parts=None):
-    """Everything still missing, in the order of the sections; empty when the return may go."""
-    parts = queries.figures_of(monitoring_return) if parts is None else parts
-    found = [Gap(ReturnSection.SPEND, line) for line in spend_gaps(parts, monitoring_return.rules)]
-    found += [Gap(ReturnSection.OUTCOMES, line) for line in outcome_gaps(parts)]
-    found += [Gap(ReturnSection.OUTPUTS, line) for line in output_gaps(parts)]
-    found += [Gap(ReturnSection.PROJECTS, line) for line in project_gaps(parts)]
-    found += [Gap(ReturnSection.OVERALL, line) for line in overall_gaps(monitoring_return)]
-    found += [Gap(ReturnSection.UNDERSPEND, line) for line in underspend_gaps(monitoring_return, parts)]
-    return found
-
-
-def spend_gaps(parts, rule_set):
-    """Spend lines without a figure; for greater scrutiny also those without evidence (C8)."""
-    found = []
-    for part in parts:
-        for row in part.spend:
-            where = f"{row.heading} ({part.line.title})"
-            if row.spent is None:
-                found.append(f"Enter what was spent on {where}; enter 0 if nothing was")
-            elif row.spent and rule_set.spend_evidence_required and not row.evidence.strip():
-                found.append(f"Say what shows the spend on {where}: an invoice, a ledger line, a payroll record")
-    return found
-
-
-UNKNOWN = "Enter {what} “{row}” ({project}), or say in the comment why it is not known"
-
-
-def outcome_gaps(parts):
-    """Results neither entered nor explained."""
+def gaps(monitoring_return, parts=None, *, sheets=None, faults=None):
+    """Everything still missing or to be mended, in the order of the sections; empty when nothing is."""
+    sheets = queries.sheets_of(monitoring_return, parts) if sheets is None else sheets
+    faults = faults_of(monitoring_return, sheets, {}) if faults is None else faults
+    kinds = {sheet.slug: sheet.section for sheet in sheets}
     return [
-        UNKNOWN.format(what="the result for", row=row.planned, project=part.line.title)
-        for part in parts
-        for row in part.outcomes
-        if row.value is None and not row.comment.strip()
+        Gap(kinds[fault.section], _sentence(fault), fault.section, fault.line, fault.name)
+        for fault in faults
+        if fault.level != MAY_CONFIRM
     ]
 
 
-def output_gaps(parts):
-    """Numbers delivered neither entered nor explained."""
-    return [
-        UNKNOWN.format(what="the number delivered of", row=row.planned, project=part.line.title)
-        for part in parts
-        for row in part.outputs
-        if row.delivered is None and not row.comment.strip()
+def _sentence(fault):
+    return fault.mend if fault.level == STILL_MISSING else f"{fault.sentence}. {fault.mend}"
+
+
+def warnings_of(faults):
+    """What may be right all the same, once a reason says why."""
+    return [fault for fault in faults if fault.level == MAY_CONFIRM]
+
+
+def reasons_of(monitoring_return):
+    """The reasons given for warnings, by code."""
+    return {row.code: row for row in monitoring_return.warning_reasons.select_related("by").order_by("pk")}
+
+
+def unconfirmed(monitoring_return, faults, reasons=None):
+    """Warnings without a reason for the very figure they are about; no query where there is no warning."""
+    warnings = warnings_of(faults)
+    if not warnings:
+        return []
+    reasons = reasons_of(monitoring_return) if reasons is None else reasons
+    return [fault for fault in warnings if fault.code not in reasons]
+
+
+def to_do(monitoring_return, sheets, faults, reasons=None):
+    """All that stands in the way: the gaps, then the warnings that still need a reason."""
+    kinds = {sheet.slug: sheet.section for sheet in sheets}
+    asked = [
+        Gap(kinds[fault.section], f"Say why: {fault.sentence}", fault.section, fault.line, fault.name)
+        for fault in unconfirmed(monitoring_return, faults, reasons)
     ]
+    return gaps(monitoring_return, sheets=sheets, faults=faults) + asked
 
 
-def project_gaps(parts):
-    """Projects without a standing or without words."""
-    found = []
-    for part in parts:
-        if not part.report.standing:
-            found.append(f"Say how “{part.line.title}” stands against its plan")
-        if not part.report.narrative.strip():
-            found.append(f"Say what happened in “{part.line.title}”")
-    return found
+def incomplete(gaps):
+    """One sentence over everything that stands in the way."""
+    if not gaps:
+        return ""
+    more = len(gaps) - 1
+    rest = f", and {more} more thing{'s' if more > 1 else ''}" if more else ""
+    return f"The return is not complete. {gaps[0].sentence}{rest}."
 
 
-def overall_gaps(monitoring_return):
-    """The words every return needs."""
-    return [] if monitoring_return.narrative.strip() else ["Say what happened over the whole period"]
-
-
-def underspend_gaps(monitoring_return, parts):
-    """At the end of an award, money left over needs a reason (C6, C8)."""
-    if not monitoring_return.covers_the_award or monitoring_return.underspend_reason.strip():
-        return []
-    spent = total_spent(parts)
-    if spent is None or not monitoring_return.award_id:
-        return []
-    released, _returned = queries.released_to(monitoring_return.award_id)
-    return ["Say why money is left unspent"] if released > spent else []
+def not_ready(monitoring_return, gaps=None):
+    """Why the return may not go on yet, as its answers stand; `gaps` are `to_do` where the caller has them."""
+    if gaps is None:
+        sheets = queries.sheets_of(monitoring_return)
+        gaps = to_do(monitoring_return, sheets, faults_of(monitoring_return, sheets, {}))
+    return incomplete(gaps)

@@ -6,7 +6,7 @@ from accounts.roles import Permission
 from records.enums import Audience
 
 from ..enums import ReturnStatus
-from .completeness import gaps as all_gaps
+from .completeness import not_ready
 
 S = ReturnStatus
 NOW = {
@@ -46,15 +46,6 @@ def no_reason(reason):
     return "" if reason is None or reason.strip() else "Give a reason, so that the others understand."
 
 
-def incomplete(gaps):
-    """One sentence over everything that is missing."""
-    if not gaps:
-        return ""
-    more = len(gaps) - 1
-    rest = f", and {more} more thing{'s' if more > 1 else ''}" if more else ""
-    return f"The return is not complete. {gaps[0].sentence}{rest}."
-
-
 def nobody_certifies(monitoring_return):
     """The rule set asks for a certifier and the organisation has none."""
     organisation = monitoring_return.organisation
@@ -71,8 +62,7 @@ def why_not_send_for_certification(monitoring_return, *, user, on, gaps=None):
         return sentence
     if not needs_certifier(monitoring_return):
         return "The rules of this award need no certifier. A lead can submit the return at once."
-    missing = all_gaps(monitoring_return) if gaps is None else gaps
-    return incomplete(missing) or nobody_certifies(monitoring_return)
+    return not_ready(monitoring_return, gaps) or nobody_certifies(monitoring_return)
 
 
 def why_not_certify(monitoring_return, *, user, on):
@@ -106,4 +96,4 @@ def why_not_submit(monitoring_return, *, user, on, gaps=None):
     alone = monitoring_return.certified_by_id == user.pk
     if certified and alone and not monitoring_return.rules.one_person_may_certify_and_submit:
         return "You certified this return, so another lead has to submit it."
-    return incomplete(all_gaps(monitoring_return) if gaps is None else gaps)
+    return not_ready(monitoring_return, gaps)

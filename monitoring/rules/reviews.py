@@ -7,8 +7,8 @@ from plans.enums import ReportKind
 
 from ..enums import ReturnStatus, Verdict
 from ..models import MonitoringReturn
-from .completeness import gaps as all_gaps
-from .returns import NOW, incomplete, lacks, no_reason
+from .completeness import not_ready
+from .returns import NOW, lacks, no_reason
 
 S = ReturnStatus
 FOR_OFFICERS = "Only a commissioning officer of the office may do this."
@@ -98,4 +98,4 @@ def why_not_answer(monitoring_return, *, user, on, answers=None, gaps=None):
         return sentence
     if answers is not None and not all(answers.values()):
         return "Answer every question before you send the return back."
-    return incomplete(all_gaps(monitoring_return) if gaps is None else gaps)
+    return not_ready(monitoring_return, gaps)

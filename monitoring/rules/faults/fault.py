@@ -1,0 +1,112 @@
+"""One thing wrong with a return, and the answers it is looked for in."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from hashlib import sha256
+
+from plans.enums import IndicatorKind
+
+from ...enums import FaultClass, ReturnSection
+from ...queries import released_to
+from ...queries.cells import PEOPLE
+
+MUST_MEND, MAY_CONFIRM, STILL_MISSING = "fault", "warning", "missing"
+CODE_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where, and how to mend it.
+
+    `level` is "fault" (must be mended), "warning" (may be confirmed with a reason) or "missing" (still
+    to fill in). `section` is the slug of the sheet ("" for the file), `line` and `name` the row and the
+    answer, empty where it is about more than one. `code` is stable and holds the figure it is about.
+    """
+
+    cls: FaultClass
+    level: str
+    section: str
+    line: str
+    name: str
+    sentence: str
+    mend: str
+    code: str
+
+
+def code_of(kind, where, *figures):
+    """The stable name of a fault: what it is, where, and the figures it is about."""
+    tail = ":".join(str(figure) for figure in figures)
+    code = f"{kind}:{where}:{tail}" if tail else f"{kind}:{where}"
+    if len(code) <= CODE_LONGEST:
+        return code
+    return f"{kind}:{sha256(where.encode()).hexdigest()[:16]}:{tail}"
+
+
+def figure_of(told):
+    """A figure of an older record as a number; None where it was words or unknown."""
+    try:
+        return None if told in (None, "") else Decimal(told)
+    except InvalidOperation:
+        return None
+
+
+def name_of(line):
+    """What a line is called in a sentence: the row, and its project or indicator."""
+    if line.section == ReturnSection.INDICATORS:
+        return f"{line.group}: {line.label}" if line.group else line.label
+    return f"{line.label} ({line.group})" if line.group else line.label
+
+
+class Answers:
+    """A return as it would stand with `values` over what its sheets hold: {(line key, cell name): value}."""
+
+    def __init__(self, monitoring_return, sheets, values):
+        self.monitoring_return, self.sheets, self.values = monitoring_return, sheets, values
+        self.by_indicator = {}
+        for _sheet, line in self.lines(ReturnSection.INDICATORS):
+            self.by_indicator.setdefault(line.indicator.key, []).append(line)
+
+    def of(self, line, cell):
+        """The answer to one cell."""
+        return self.values.get((line.key, cell.name), cell.value)
+
+    def named(self, line, name):
+        """The answer of a line by the name of its cell; None where it has no such cell."""
+        return next((self.of(line, cell) for cell in line.cells if cell.name == name), None)
+
+    def first(self, line):
+        return self.of(line, line.cells[0])
+
+    def lines(self, section):
+        """Each line of one kind of section with its sheet."""
+        return [(sheet, line) for sheet in self.sheets if sheet.section == section for line in sheet.lines]
+
+    def projects(self, section):
+        """The lines of one kind of section by project: {award line id: [line]}."""
+        found = {}
+        for _sheet, line in self.lines(section):
+            found.setdefault(line.project, []).append(line)
+        return found
+
+    def spent(self, lines):
+        """The spend of these lines together; None while any is unknown."""
+        return total([self.named(line, "spent") for line in lines])
+
+    @cached_property
+    def released(self):
+        """Money that went out on the award, in pounds; asked of the database once."""
+        return released_to(self.monitoring_return.award_id)[0]
+
+    def of_indicator(self, key):
+        """One figure for an indicator: counts by category as their sum, a score as the people asked."""
+        lines = self.by_indicator.get(key, [])
+        if lines and lines[0].indicator.kind == IndicatorKind.SCORE:
+            lines = [line for line in lines if line.part == PEOPLE]
+        figures = [self.first(line) for line in lines]
+        return total(figures) if figures and lines[0].cells[0].is_figure else None
+
+
+def total(figures):
+    """The sum, or None while any figure is unknown."""
+    return None if any(figure is None for figure in figures) else sum(figures, Decimal(0))
