@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..enums import Anchor, CasePart, ConditionKind, LimitOn, ReportKind, Severity, Timing, WhenExtended
+from . import patterns
 from .bodies import MovableEvent
 from .plans import Plan
 from .templates import ReturnTemplate
@@ -131,9 +132,10 @@ class ReportingRule(models.Model):
 
     ONCE: the period runs from the start to `period_months` later, or to the end when null.
     REPEATED: a period every `period_months`, the last may be short. FIXED_DAYS: periods end on
-    each of `days`. AFTER_ANCHOR: one return over the whole period. Due `due_days` days after the
-    anchor, or `due_working_days` working days where that is given. `template` null means the usual
-    one of the stream's purpose.
+    each of `days`, the last at the end. AFTER_ANCHOR: one return over the whole period. Due
+    `due_days` days after the anchor, or `due_working_days` working days where that is given.
+    `when_extended` concerns a return at the end only: periods asked for again and again go on.
+    `template` null means the usual one of the stream's purpose.
     """
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="reporting_rules")
@@ -175,6 +177,27 @@ class Limit(models.Model):
     """A limit in pounds with its severity: it blocks, warns, or needs a recorded exception."""
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="limits")
+    @property
+    def pattern(self):
+        """The rule apart from its row."""
+        return patterns.Pattern(
+            kind=self.kind,
+            timing=self.timing,
+            anchor=self.anchor,
+            period_months=self.period_months,
+            days=tuple(self.days),
+            due_days=self.due_days,
+            due_working_days=self.due_working_days,
+            when_extended=self.when_extended,
+            event=self.event_id,
+            template=self.template_id,
+        )
+
+    def owed(self, *, starts_on, ends_on, made_on, event_on=None, event_name="", not_before=None, segments=()):
+        """Every return of this kind over the period of an award or contract; see `patterns.owed`."""
+        days = patterns.Days(starts_on, ends_on, made_on, event_on, event_name)
+        return patterns.owed(self.pattern, days, not_before=not_before, segments=segments)
+
     on = models.CharField(max_length=20, choices=LimitOn)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     severity = models.CharField(max_length=20, choices=Severity)
