@@ -12,6 +12,7 @@ from .returns import (
     take_back_return,
 )
 from .reviews import answer_queries, query_return, review_return, waive_return
+from .warnings import confirm_warnings
 
 __all__ = [
     "Stale",
@@ -19,6 +20,7 @@ __all__ = [
     "answer_queries",
     "ask_for_return",
     "certify_return",
+    "confirm_warnings",
     "decline_certification",
     "open_due_returns",
     "query_return",
