@@ -172,11 +172,6 @@ class ReportingRule(models.Model):
     def __str__(self):
         return f"{self.rule_set}: {self.get_kind_display()}"
 
-
-class Limit(models.Model):
-    """A limit in pounds with its severity: it blocks, warns, or needs a recorded exception."""
-
-    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="limits")
     @property
     def pattern(self):
         """The rule apart from its row."""
@@ -198,6 +193,11 @@ class Limit(models.Model):
         days = patterns.Days(starts_on, ends_on, made_on, event_on, event_name)
         return patterns.owed(self.pattern, days, not_before=not_before, segments=segments)
 
+
+class Limit(models.Model):
+    """A limit in pounds with its severity: it blocks, warns, or needs a recorded exception."""
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="limits")
     on = models.CharField(max_length=20, choices=LimitOn)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     severity = models.CharField(max_length=20, choices=Severity)
