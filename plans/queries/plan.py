@@ -2,7 +2,7 @@
 
 from django.db.models import Case, When
 
-from .models import Delegation, MovableEvent, Plan, RuleSet, SensitivePeriod
+from ..models import Delegation, MovableEvent, Plan, RuleSet, SensitivePeriod
 
 NEWEST_FIRST = ("-starts_on", "pk")
 
