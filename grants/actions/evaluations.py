@@ -13,8 +13,10 @@ from records.words import pounds
 from ..enums import CASE_MOVES, CaseStatus
 from ..models import Evaluation, InterestDeclaration, Recommendation
 from ..notices import decisions as notices
+from ..queries import spend
 from ..rules import awards as award_rules
 from ..rules import evaluations as rules
+from ..rules import spend as spend_rules
 
 DECISION_WORKING_DAYS = 10
 
@@ -62,7 +64,10 @@ def record_evaluation(*, project, need, outcomes, value_for_money, risks="", by,
 
 @transaction.atomic
 def recommend(*, project, outcome, amount=None, advice, conditions="", justification="", by, at):
-    """Write the officers' advice on the project. New advice needs a new finance comment."""
+    """Write the officers' advice on the project, with what is known of unspent money on that day.
+
+    New advice needs a new finance comment.
+    """
     refuse_if(rules.why_not_recommend(project, user=by, on=london_day(at)), project.case)
     wrong = rules.why_not_recommend_so(
         project, outcome=outcome, amount=amount, advice=advice, conditions=conditions, justification=justification
@@ -75,6 +80,7 @@ def recommend(*, project, outcome, amount=None, advice, conditions="", justifica
             "amount": amount,
             "advice": advice,
             "conditions": conditions,
+            "spend_history": _spend_known(project.case),
             "by": by,
             "at": at,
             "cfo_comment": "",
@@ -94,6 +100,11 @@ def recommend(*, project, outcome, amount=None, advice, conditions="", justifica
         summary=f"Project {project.number}: recommended {row.get_outcome_display().lower()}{sum_words}",
     )
     return row
+
+
+def _spend_known(case):
+    past = spend.history_of(case.organisation)
+    return {"rows": spend.frozen(past), "warning": spend_rules.hold_back_warning(past, case.round.rule_set)}
 
 
 @transaction.atomic

@@ -38,13 +38,33 @@ def meet_condition(*, award, condition, row, by, at):
     return [_meet(instalment, row, by=by, at=at) for instalment in waiting.order_by("number")]
 
 
+@transaction.atomic
+def meet_instead(*, instalment, row, reason, by, at):
+    """A satisfactory return of another kind meets the condition in place of one that failed; the reason is logged."""
+    instalment = _locked(instalment)
+    refuse_if(rules.why_not_meet_instead(instalment, row, user=by, on=london_day(at), reason=reason), instalment.award)
+    log(
+        instalment,
+        "condition_met_instead",
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        summary=f"Instalment {instalment.number}: {row.reference} meets the condition instead",
+    )
+    return _stamp(instalment, row, at=at)
+
+
 def _meet(instalment, row, *, by, at):
+    words = instalment.get_condition_display().lower()
+    log(instalment, "condition_met", by=by, at=at, summary=f"Instalment {instalment.number}: {words}")
+    return _stamp(instalment, row, at=at)
+
+
+def _stamp(instalment, row, *, at):
     instalment.condition_met_at = at
     instalment.condition_row_type = row._meta.label
     instalment.condition_row_id = row.pk
     instalment.save(update_fields=["condition_met_at", "condition_row_type", "condition_row_id"])
-    words = instalment.get_condition_display().lower()
-    log(instalment, "condition_met", by=by, at=at, summary=f"Instalment {instalment.number}: {words}")
     notices.condition_met(instalment, at=at)
     return instalment
 
@@ -165,18 +185,22 @@ def request_repayment(*, award, amount, reason, by, at):
         released_by=by,
     )
     log(row, "repayment_requested", by=by, at=at, reason=reason, summary=f"Repayment of {pounds(amount)} asked for")
-    obligations.owe(
-        award,
-        ObligationKind.REPAYMENT,
-        title=f"Repay {pounds(amount)} of {award.title}"[:300],
-        organisation=award.payee,
-        due_on=due_on,
-        period=_repayment_period(row),
-        link=award.get_absolute_url(),
-        anchor="repayment asked for",
-    )
+    _owe_repayment(row)
     notices.repayment_requested(row, reason=reason, at=at)
     return row
+
+
+def _owe_repayment(row):
+    obligations.owe(
+        row.award,
+        ObligationKind.REPAYMENT,
+        title=f"Repay {pounds(row.amount)} of {row.award.title}"[:300],
+        organisation=row.award.payee,
+        due_on=row.due_on,
+        period=_repayment_period(row),
+        link=row.award.get_absolute_url(),
+        anchor="repayment asked for",
+    )
 
 
 def _repayment_period(instalment):
@@ -184,11 +208,16 @@ def _repayment_period(instalment):
 
 
 @transaction.atomic
-def record_repayment(*, instalment, received_on, payment_reference, by, at):
-    """Record that a repayment arrived."""
+def record_repayment(*, instalment, received_on, payment_reference, amount=None, by, at):
+    """Record that a repayment arrived, whole or (`amount`) in part.
+
+    After a part the rest stands as a repayment of its own, still due on the day the whole was.
+    """
     instalment = _locked(instalment)
+    asked = instalment.amount
+    amount = asked if amount is None else amount
     refuse_if(rules.why_not_record_repayment(instalment, user=by, on=london_day(at)), instalment.award)
-    wrong = rules.why_not_paid_on(
+    wrong = rules.why_not_received(instalment, amount) or rules.why_not_paid_on(
         instalment, paid_on=received_on, payment_reference=payment_reference, on=london_day(at)
     )
     refuse_if(wrong, instalment.award)
@@ -199,7 +228,9 @@ def record_repayment(*, instalment, received_on, payment_reference, by, at):
         verb="repaid",
         by=by,
         at=at,
-        summary=f"Repayment of {pounds(instalment.amount)} received on {day_in_words(received_on)}",
+        summary=f"Repayment of {pounds(amount)} received on {day_in_words(received_on)}"
+        + (f"; {pounds(asked - amount)} of {pounds(asked)} still to come" if amount < asked else ""),
+        amount=amount,
         paid_on=received_on,
         paid_by=by,
         payment_reference=payment_reference.strip(),
@@ -210,7 +241,27 @@ def record_repayment(*, instalment, received_on, payment_reference, by, at):
         period=_repayment_period(instalment),
         at=at,
         by=by,
-        closing="Repayment received",
+        closing="Repayment received" if amount == asked else "Part of the repayment received",
     )
-    notices.repayment_received(instalment, at=at)
+    if amount < asked:
+        _ask_for_the_rest(instalment, asked - amount, by=by, at=at)
+    notices.repayment_received(instalment, remaining=asked - amount, at=at)
     return instalment
+
+
+def _ask_for_the_rest(instalment, amount, *, by, at):
+    """What did not arrive stays asked for, since the same moment and by the same person."""
+    rest = Instalment.objects.create(
+        award=instalment.award,
+        number=schedules.next_number(instalment.award),
+        direction=Direction.IN,
+        amount=amount,
+        due_on=instalment.due_on,
+        status=InstalmentStatus.RELEASED,
+        released_at=instalment.released_at,
+        released_by=instalment.released_by,
+    )
+    summary = f"{pounds(amount)} of the repayment is still to come"
+    log(rest, "repayment_remaining", by=by, at=at, summary=summary)
+    _owe_repayment(rest)
+    return rest

@@ -48,11 +48,18 @@ class RepaymentForm(PaymentForm):
     """The arrival of a repayment."""
 
     button = "Record the repayment"
+    amount = MoneyField(
+        label="Sum received", required=False, help_text="If less came than was asked for, the rest stays asked for."
+    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, left, **kwargs):
+        super().__init__(*args, initial={"amount": left}, **kwargs)
+        self.fields["amount"].max_value = left
         self.fields["paid_on"].label = "Day it was received"
         self.fields["paid_on"].noun = "day it was received"
+
+    def rows(self):
+        return [GovField("amount", width=10), *super().rows()]
 
 
 class RepaymentRequestForm(ActForm):

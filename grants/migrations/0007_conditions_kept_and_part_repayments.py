@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
     dependencies = [("grants", "0006_reported_spend")]
 
     operations = [
-        migrations.AddField("recommendation", "spend_history", models.JSONField(blank=True, default=list)),
+        migrations.AddField("recommendation", "spend_history", models.JSONField(blank=True, default=dict)),
         migrations.RunSQL(sql=CONDITION.replace(BY_RETURN, BY_VERDICT), reverse_sql=CONDITION),
         migrations.RunSQL(sql=GUARD.replace(SUM_STAYS, SUM_STAYS_BUT_FOR_PARTS), reverse_sql=GUARD),
         migrations.RunSQL(sql=REST, reverse_sql=NO_REST),

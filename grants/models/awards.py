@@ -30,7 +30,8 @@ class Award(models.Model):
 
     A *recorded* award is a past fact from a plan file: it sends nothing and never pays.
     `recorded_amount` holds its published figure in pounds, null when none is published; a live
-    award's value is the sum of its lines.
+    award's value is the sum of its lines. `reporting` keeps the reporting pattern as it was when the
+    award was made, so that a later change of the rules leaves it alone.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -51,6 +52,7 @@ class Award(models.Model):
     made_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     offered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reporting = models.JSONField(null=True)
     is_recorded = models.BooleanField(default=False)
     recorded_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     recorded_returned = models.DecimalField(max_digits=12, decimal_places=2, null=True)

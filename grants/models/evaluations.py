@@ -66,7 +66,7 @@ class Recommendation(models.Model):
     cfo_comment = models.TextField(blank=True)
     cfo_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cfo_at = models.DateTimeField(null=True)
-    spend_history = models.JSONField(default=list, blank=True)
+    spend_history = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

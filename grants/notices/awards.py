@@ -142,13 +142,14 @@ def repayment_requested(instalment, *, reason, at):
     )
 
 
-def repayment_received(instalment, *, at):
-    """Recipient and payee: thank you, it arrived."""
+def repayment_received(instalment, *, remaining, at):
+    """Recipient and payee: thank you, it arrived; and what is still to come."""
+    more = f" {pounds(remaining)} is still to come, due by {day_in_words(instalment.due_on)}." if remaining else ""
     _tell(
         instalment.award,
         _recipient_side(instalment.award),
         rule=f"repayment_received_{instalment.number}",
         heading="repayment received",
-        body=f"{pounds(instalment.amount)} was received on {day_in_words(instalment.paid_on)}.",
+        body=f"{pounds(instalment.amount)} was received on {day_in_words(instalment.paid_on)}.{more}",
         at=at,
     )

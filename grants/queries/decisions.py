@@ -39,7 +39,7 @@ def project_of(decision):
     """The project a decision is about, or None (a deferral whose project has since been decided)."""
     return (
         Project.objects.filter(decision=decision)
-        .select_related("case__organisation", "case__round__stream", "award_line__award")
+        .select_related("case__organisation", "case__round__stream", "award_line__award", "recommendation")
         .first()
     )
 

@@ -14,6 +14,7 @@ from ..queries import duties, money
 
 NOT_FINANCE = "Only finance officers move money."
 NOT_AN_OFFICER = "Only commissioning officers confirm a condition."
+NOT_A_REVIEWER = "Only officers who review returns say which condition one meets."
 KINDS_THAT_MEET = {
     ConditionKind.MID_YEAR_SATISFACTORY: {ReportKind.MID_YEAR},
     ConditionKind.YEAR_END_SATISFACTORY: {ReportKind.YEAR_END, ReportKind.END_OF_AWARD},
@@ -99,6 +100,29 @@ def why_not_meet(award, condition, row):
     return "That condition is met by an officer's confirmation of one instalment."
 
 
+def why_not_meet_instead(instalment, row, *, user, on, reason=None):
+    """Say why a satisfactory return of another kind cannot meet the condition in its place, or nothing.
+
+    Whether the return that was asked for has failed, monitoring has said; here the rest is asked.
+    """
+    if not access.may(user, Permission.RETURN_REVIEW):
+        return NOT_A_REVIEWER
+    award = instalment.award
+    if access.belongs_to(user, award.recipient) or access.belongs_to(user, award.payee):
+        return f"You belong to {award.recipient.name} or its payee, so a colleague has to do this."
+    if instalment.condition not in KINDS_THAT_MEET or instalment.direction == Direction.IN:
+        return "The condition of this instalment is not met by a return."
+    if instalment.condition_met_at:
+        return "The condition of this instalment has already been met."
+    if instalment.status not in (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD):
+        return NOT_SCHEDULED[instalment.status]
+    if row._meta.label != "monitoring.MonitoringReturn" or row.award_id != instalment.award_id:
+        return "Only a return of this award can meet the condition."
+    if (row.status, row.verdict) != ("REVIEWED", "SATISFACTORY"):
+        return "Only a return found satisfactory can meet the condition."
+    return "" if reason is None or reason.strip() else "Say why this return meets the condition in place of the other."
+
+
 def why_not_confirm(instalment, *, user, on):
     """Say why an officer cannot confirm the instalment's condition now, or nothing."""
     if not access.may(user, Permission.AWARD_OFFER):
@@ -174,6 +198,15 @@ def why_not_request_sum(award, amount, reason):
     sums = money.money_of(award)
     if amount > sums.paid - sums.called_back:
         return f"Only {pounds(sums.paid - sums.called_back)} of what was paid has not been asked back yet."
+    return ""
+
+
+def why_not_received(instalment, amount):
+    """Say what is wrong with the sum that arrived of a repayment, or nothing."""
+    if amount is None or amount <= 0:
+        return "Give the sum that arrived."
+    if amount > instalment.amount:
+        return f"Only {pounds(instalment.amount)} of this repayment is still to come."
     return ""
 
 

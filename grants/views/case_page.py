@@ -11,9 +11,10 @@ from records.enums import DecisionOutcome
 
 from ..enums import CaseSection, CaseStatus, ProjectStatus
 from ..queries import business_cases as queries
-from ..queries import case_content, questions
+from ..queries import case_content, questions, spend
 from ..rules import business_cases as rules
 from ..rules import case_parts
+from ..rules import spend as spend_rules
 from ..rules.rounds import may_manage
 
 OPEN_TO_APPLICANTS = frozenset(
@@ -45,6 +46,7 @@ def context(request, case):
     pending = [row for row in requests if row.answered_at is None]
     writes = case.is_editable and rules.may_write(user, case.organisation)
     events = queries.history(case)
+    past = spend.history_of(case.organisation) if in_office else []
     return {
         "case": case,
         "content": content,
@@ -59,6 +61,8 @@ def context(request, case):
         "moves": moves(case, user, on, in_office, content),
         "snapshots": snapshots(case),
         "events": events if in_office else [event for event in events if event.verb in OPEN_TO_APPLICANTS],
+        "past_spend": past,
+        "past_spend_warning": spend_rules.hold_back_warning(past, case.round.rule_set),
         "today": on,
     }
 

@@ -18,7 +18,7 @@ from ..queries import decisions as queries
 from ..queries import money
 from ..rules import decisions as rules
 from .acting import act_page, attempt, move
-from .evaluations import back_to, get_project, page_of
+from .evaluations import back_to, get_project, page_of, past_spend
 
 SORTS = {"reference": "reference", "made": "made_at", "title": "title", "amount": "amount", "outcome": "outcome"}
 CSV_HEADER = [
@@ -62,6 +62,7 @@ def decision_make(request, reference, number):
         case=project.case,
         pot=pot,
         part=pot.part(project.case.window) if pot else None,
+        **past_spend(project.case),
     )
 
 

@@ -15,9 +15,10 @@ from ..enums import CaseStatus, ProjectStatus
 from ..forms.evaluations import EvaluationForm, FinanceCommentForm, InterestForm, RecommendationForm
 from ..models import BusinessCase
 from ..queries import decisions as queries
-from ..queries import duties, money
+from ..queries import duties, money, spend
 from ..rules import decisions as decision_rules
 from ..rules import evaluations as rules
+from ..rules import spend as spend_rules
 from .acting import act_page, attempt, move, reason_page
 
 
@@ -61,8 +62,15 @@ def evaluation_show(request, reference):
         "award": money.award_of(case.round, case.organisation),
         "moves": case_moves(case, user, on),
         "today": on,
+        **past_spend(case),
     }
     return render(request, "grants/evaluation_show.html", context)
+
+
+def past_spend(case):
+    """The applicant's history of unspent money, and the sentence where it repeats (the hold-back policy)."""
+    past = spend.history_of(case.organisation)
+    return {"past_spend": past, "past_spend_warning": spend_rules.hold_back_warning(past, case.round.rule_set)}
 
 
 def _recommended(project):
@@ -176,6 +184,7 @@ def project_page(request, project, form, verb):
         template="grants/evaluation_project.html",
         project=project,
         case=project.case,
+        **past_spend(project.case),
     )
 
 

@@ -228,7 +228,7 @@ def repayment_record(request, reference, number):
     instalment = get_instalment(request, reference, number)
     on = timezone.localdate()
     refuse_if(rules.why_not_record_repayment(instalment, user=request.user, on=on), instalment.award)
-    form = RepaymentForm(request.POST if request.method == "POST" else None, on=on)
+    form = RepaymentForm(request.POST if request.method == "POST" else None, on=on, left=instalment.amount)
     if request.method == "POST" and form.is_valid():
         answers = dict(form.cleaned_data)
         came = {"instalment": instalment, "received_on": answers.pop("paid_on"), **answers}

@@ -123,7 +123,7 @@ class Position(Kind):
 class Sum(Kind):
     """Pounds, with at most two decimals; nothing means "not published", never zero."""
 
-    default: str | None = None
+    default: Decimal | None = None
     highest: Decimal = LARGEST_SUM
     noun: str = "a sum in pounds"
 

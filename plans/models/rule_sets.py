@@ -55,7 +55,9 @@ class RuleSet(models.Model):
     """What a round, a direct award or a contract points to, so that all funded meets the minimum.
 
     `tactical_numerator / tactical_denominator` is the largest share of an allocation, as opened,
-    that may be its tactical pot (C5); both 0/1 where there is none.
+    that may be its tactical pot (C5); both 0/1 where there is none. `declaration` is what a certifier
+    signs, empty for the usual words. Where more than `hold_back_percent` of the money stayed unspent in
+    `hold_back_years` years in a row, decision pages say so.
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -72,6 +74,9 @@ class RuleSet(models.Model):
     review_working_days = models.PositiveSmallIntegerField(default=15)
     query_working_days = models.PositiveSmallIntegerField(default=10)
     repayment_working_days = models.PositiveSmallIntegerField(default=20)
+    declaration = models.TextField(blank=True)
+    hold_back_years = models.PositiveSmallIntegerField(default=2)
+    hold_back_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("5"))
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:

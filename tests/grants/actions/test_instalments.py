@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from grants.actions import instalments
 from grants.enums import Direction, InstalmentStatus
+from grants.models import Instalment
 from grants.queries import money
 from records.enums import ObligationKind
 from records.models import Event, Notice, Obligation
@@ -129,3 +131,47 @@ def test_request_repayment_twice_at_once_is_owed_twice(world):
         )
 
     assert Obligation.objects.open().filter(kind=ObligationKind.REPAYMENT).count() == 2
+
+
+def test_record_repayment_in_part_leaves_the_rest_asked_for(world):
+    award = make.paid_award(world)
+    row = instalments.request_repayment(
+        award=award, amount=Decimal("156"), reason="Unspent", by=world.finance, at=make.TACTICAL_AT
+    )
+    at = make.TACTICAL_AT + timedelta(days=9)
+    came = {"received_on": at.date(), "payment_reference": "IN 1", "by": world.finance, "at": at}
+
+    instalments.record_repayment(instalment=row, amount=Decimal("100.50"), **came)
+
+    rest = award.instalments.get(number=4)
+    assert (row.pk, rest.status, rest.amount, rest.due_on) == (
+        award.instalments.get(number=3).pk, InstalmentStatus.RELEASED, Decimal("55.50"), row.due_on,
+    )  # fmt: skip
+    sums = money.money_of(award)
+    assert (sums.called_back, sums.returned) == (Decimal("156"), Decimal("100.50"))
+    owed = Obligation.objects.open().get(kind=ObligationKind.REPAYMENT)
+    assert (owed.period, owed.title) == ("repayment 4", f"Repay £55.50 of {award.title}")
+    assert Event.objects.get(verb="repaid").summary == (
+        "Repayment of £100.50 received on 10 July 2020; £55.50 of £156 still to come"
+    )
+    with pytest.raises(Refused, match=r"Only £55\.50 of this repayment is still to come"):
+        instalments.record_repayment(instalment=rest, amount=Decimal("56"), **came)
+    instalments.record_repayment(instalment=rest, **came)
+    assert money.money_of(award).returned == Decimal("156")
+    assert not Obligation.objects.open().filter(kind=ObligationKind.REPAYMENT).exists()
+
+
+def test_a_repayment_is_not_cut_without_its_rest(world):
+    award = make.paid_award(world)
+    row = instalments.request_repayment(
+        award=award, amount=Decimal("156"), reason="Unspent", by=world.finance, at=make.TACTICAL_AT
+    )
+
+    with pytest.raises(DatabaseError, match="the rest of a repayment stays asked for"), transaction.atomic():
+        Instalment.objects.filter(pk=row.pk).update(
+            amount=1, status="PAID", paid_on=make.TACTICAL_AT.date(), paid_by=world.finance
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="the sum of an instalment stays as it was offered"), transaction.atomic():
+        Instalment.objects.filter(pk=row.pk).update(amount=1)
