@@ -3,7 +3,7 @@
 from records import calendar, obligations, workflow
 from records.enums import ObligationKind
 
-from .. import letters, notices, queries
+from .. import letters, notices, queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus
 from ..models import ReturnVersion
 
@@ -50,6 +50,7 @@ def hand_in(monitoring_return, *, by, at, reason=""):
 def freeze(monitoring_return, *, by, at, reason=""):
     """Write the next version and its receipt; a database trigger keeps it as it is."""
     content = queries.content_of(monitoring_return, queries.figures_of(monitoring_return))
+    content["warnings"] = rules.explained(monitoring_return)
     certifier = monitoring_return.certified_by
     content["certified_by"] = certifier.full_name if certifier else ""
     content["certified_on"] = calendar.london_day(monitoring_return.certified_at).isoformat() if certifier else ""

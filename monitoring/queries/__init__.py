@@ -1,6 +1,7 @@
 """Reads of returns: what one holds, and who owes which."""
 
 from .cells import Cell, Line, Sheet, file_section, last_content, parts_of, sheets_of, to_save
+from .content import before_and_after, content_of, shown_as, with_previous
 from .owed import (
     late_obligations,
     late_returns,
@@ -10,13 +11,10 @@ from .owed import (
     who_owes,
 )
 from .returns import (
-    before_and_after,
-    content_of,
     figures_of,
     latest_version,
     previous_version,
     released_to,
-    with_previous,
 )
 
 __all__ = [
@@ -37,6 +35,7 @@ __all__ = [
     "previous_version",
     "released_to",
     "sheets_of",
+    "shown_as",
     "spent_by_stream",
     "to_save",
     "who_owes",

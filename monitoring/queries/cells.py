@@ -348,6 +348,9 @@ def _overall(monitoring_return):
 
 
 def _underspend(monitoring_return):
+    """Money is left over from awards; a contract is paid for what it delivers."""
+    if not monitoring_return.award_id:
+        return ()
     label = "Why is money left unspent, and what should happen with it?"
     return (_text("underspend_reason", label, monitoring_return, ReturnSection.UNDERSPEND),)
 

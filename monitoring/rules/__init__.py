@@ -1,6 +1,6 @@
 """Why not? One sentence for the user, or nothing."""
 
-from .completeness import Gap, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
+from .completeness import Gap, explained, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
 from .faults import Fault, faults_of
 from .returns import (
     needs_certifier,
@@ -13,10 +13,12 @@ from .returns import (
     why_not_take_back,
 )
 from .reviews import why_not_answer, why_not_ask, why_not_query, why_not_review, why_not_waive
+from .uploads import why_not_apply, why_not_drop, why_not_fetch_workbook, why_not_mark, why_not_take_in
 
 __all__ = [
     "Fault",
     "Gap",
+    "explained",
     "faults_of",
     "gaps",
     "needs_certifier",
@@ -27,14 +29,19 @@ __all__ = [
     "unconfirmed",
     "warnings_of",
     "why_not_answer",
+    "why_not_apply",
     "why_not_ask",
     "why_not_certify",
     "why_not_decline_certification",
+    "why_not_drop",
     "why_not_edit",
+    "why_not_fetch_workbook",
+    "why_not_mark",
     "why_not_query",
     "why_not_review",
     "why_not_send_for_certification",
     "why_not_submit",
     "why_not_take_back",
+    "why_not_take_in",
     "why_not_waive",
 ]

@@ -53,6 +53,25 @@ def unconfirmed(monitoring_return, faults, reasons=None):
     return [fault for fault in warnings if fault.code not in reasons]
 
 
+def explained(monitoring_return, *, sheets=None, faults=None, reasons=None):
+    """Each warning with the reason given for it, as a record: {section, sentence, reason, by}."""
+    sheets = queries.sheets_of(monitoring_return) if sheets is None else sheets
+    warnings = warnings_of(faults_of(monitoring_return, sheets, {}) if faults is None else faults)
+    if not warnings:
+        return []
+    given = reasons_of(monitoring_return) if reasons is None else reasons
+    titles = {sheet.slug: sheet.title for sheet in sheets}
+    return [
+        {
+            "section": titles[fault.section],
+            "sentence": fault.sentence,
+            "reason": given[fault.code].reason if fault.code in given else "",
+            "by": given[fault.code].by.full_name if fault.code in given else "",
+        }
+        for fault in warnings
+    ]
+
+
 def to_do(monitoring_return, sheets, faults, reasons=None):
     """All that stands in the way: the gaps, then the warnings that still need a reason."""
     kinds = {sheet.slug: sheet.section for sheet in sheets}

@@ -1,7 +1,7 @@
 """One thing wrong with a return, and the answers it is looked for in."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 
@@ -41,14 +41,6 @@ def code_of(kind, where, *figures):
     if len(code) <= CODE_LONGEST:
         return code
     return f"{kind}:{sha256(where.encode()).hexdigest()[:16]}:{tail}"
-
-
-def figure_of(told):
-    """A figure of an older record as a number; None where it was words or unknown."""
-    try:
-        return None if told in (None, "") else Decimal(told)
-    except InvalidOperation:
-        return None
 
 
 def name_of(line):

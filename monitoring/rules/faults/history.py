@@ -10,9 +10,9 @@ from decimal import Decimal
 from records.words import pounds
 
 from ...enums import CellKind, FaultClass, ReturnSection
-from ...queries.returns import plain
+from ...queries.returns import number_of, plain
 from .agreement import warning
-from .fault import code_of, figure_of, name_of
+from .fault import code_of, name_of
 
 HALF = Decimal("0.5")
 # A change smaller than this is no jump, however large a share of a small figure it is.
@@ -38,7 +38,7 @@ def history(answers):
 def _since_the_start(answers, section, name):
     found = []
     for sheet, line in answers.lines(section):
-        now, last = answers.named(line, name), figure_of(line.beside.get("last"))
+        now, last = answers.named(line, name), number_of(line.beside.get("last"))
         if now is None or last is None:
             continue
         cell = next(cell for cell in line.cells if cell.name == name)
@@ -79,7 +79,7 @@ def _by_period(answers):
         cell = line.cells[0]
         if not (cell.is_figure and line.indicator.warns_on_jump):
             continue
-        now, last = answers.first(line), figure_of(line.beside.get("last"))
+        now, last = answers.first(line), number_of(line.beside.get("last"))
         if now is None or last is None:
             continue
         expected = last * _longer(answers.monitoring_return, line, cell)
