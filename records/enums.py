@@ -35,6 +35,9 @@ class Audience(models.TextChoices):
     COMMISSIONER = "COMMISSIONER", "The commissioner's office"
 
 
+OFFICE_AUDIENCES = frozenset({"OFFICER", "FINANCE", "HEAD", "COMMISSIONER"})
+
+
 class MailChoice(models.TextChoices):
     """How a person wants reminders; none at all is not among them (X4)."""
 

@@ -27,6 +27,7 @@ ROOMS = [
 # The record's own writers stand on each other; front-hall rooms that only the front hall has.
 OWN_ROOMS = {
     "records": {
+        "rules": 2,
         "actions": 2,
         "workflow": 3,
         "obligations": 3,

@@ -1,0 +1,28 @@
+"""Ladders of reminders: whom they owe one on a day, and in which words. Reads only; `obligations` writes (X4)."""
+
+from .days import latest_due, step_day
+from .owing import Told, load, missed_days, newest_step, owed, owed_in_parts, told, untold
+from .people import People
+from .wording import PLACEHOLDERS, Reminder, body_of, how_long, reminder, say, words, wrong_in
+
+__all__ = [
+    "PLACEHOLDERS",
+    "People",
+    "Reminder",
+    "Told",
+    "body_of",
+    "how_long",
+    "latest_due",
+    "load",
+    "missed_days",
+    "newest_step",
+    "owed",
+    "owed_in_parts",
+    "reminder",
+    "say",
+    "step_day",
+    "told",
+    "untold",
+    "words",
+    "wrong_in",
+]

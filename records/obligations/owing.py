@@ -1,0 +1,77 @@
+"""Owed, met, moved: the rows every deadline of the portal is (X4)."""
+
+from ..actions import log
+from ..models import Notice, Obligation
+
+
+def owe(
+    subject,
+    kind,
+    *,
+    title,
+    due_on,
+    organisation=None,
+    recipient=None,
+    link="",
+    period="",
+    starts_on=None,
+    ends_on=None,
+    opens_on=None,
+    anchor="",
+    source="",
+):
+    """Write one open obligation about `subject`; `organisation` None means the office owes it.
+
+    `recipient` is whose award it is, where `organisation` is its payee: both are told.
+    """
+    return Obligation.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label,
+        subject_id=subject.pk,
+        reference=getattr(subject, "reference", "") or "",
+        title=title,
+        link=link,
+        organisation=organisation,
+        recipient=recipient if recipient != organisation else None,
+        period=period,
+        period_starts_on=starts_on,
+        period_ends_on=ends_on,
+        anchor=anchor,
+        opens_on=opens_on,
+        due_on=due_on,
+        first_due_on=due_on,
+        source=source,
+    )
+
+
+def close(subject, kind, *, at, closing, by=None, period=None):
+    """Close the open obligations of `kind` about `subject`; their ladders stop at once.
+
+    Notices not yet put in a message are withdrawn. Returns how many were closed.
+    """
+    rows = Obligation.objects.open().about(subject).filter(kind=kind)
+    if period is not None:
+        rows = rows.filter(period=period)
+    ids = list(rows.values_list("pk", flat=True))
+    rows.update(closed_at=at, closed_by=by, closing=closing)
+    Notice.objects.filter(obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
+    return len(ids)
+
+
+def move_due(obligation, *, due_on, by, at, reason):
+    """Move the due day of an open obligation; its ladder starts afresh and history keeps the old day."""
+    was = obligation.due_on
+    Obligation.objects.open().filter(pk=obligation.pk, due_on=was).update(due_on=due_on)
+    obligation.refresh_from_db()
+    log(
+        obligation,
+        "date_moved",
+        by=by,
+        at=at,
+        reason=reason,
+        summary=f"{obligation.title}: due day moved from {was:%-d %B %Y} to {due_on:%-d %B %Y}",
+        changes={"due_on": [was.isoformat(), due_on.isoformat()]},
+    )
+    return obligation
