@@ -5,7 +5,7 @@ import logging
 from django.db import DatabaseError, transaction
 
 from .. import bell, ladders
-from ..models import Notice
+from ..models import LadderClimb, Notice
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 500
@@ -19,13 +19,14 @@ def climb_ladders(*, on, at, people_for):
     two sweeps at once write each notice once (unique key). Obligations are read so many at a time, so
     that a hundred thousand need no more room than one. `people_for(audience, organisation)` is given
     by the caller, since the record does not know people. A row that fails is noted and left to the
-    next sweep; the others go on.
+    next sweep; the others go on. That the day was climbed to the top is noted: digests wait for it.
     """
     steps_of = ladders.load()
     people = ladders.People(people_for)
     written = 0
     for rows in ladders.owed_in_parts(steps_of, on, AT_ONCE):
         written += _climb_some(rows, steps_of, people, on, at)
+    LadderClimb.objects.bulk_create([LadderClimb(on=on, at=at)], ignore_conflicts=True)  # digests may be made
     if written:
         bell.ring()
     return written
