@@ -20,6 +20,7 @@ class Contract(models.Model):
     """A commissioned service: its start, initial term in months and options (S1).
 
     Initial end, current end and latest possible end are derived (`services.queries`), never typed.
+    `reporting` keeps the reporting pattern of the rule set as it was when the contract was given it.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -27,6 +28,7 @@ class Contract(models.Model):
     stream = models.ForeignKey(Stream, models.PROTECT, null=True, related_name="contracts")
     provider = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="contracts")
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="contracts")
+    reporting = models.JSONField(null=True)
     name = models.CharField(max_length=300)
     starts_on = models.DateField()
     initial_months = models.PositiveSmallIntegerField()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from plans.enums import ConditionKind
+from plans.queries import reporting_record
 from records import obligations, workflow
 from records.actions import log, next_reference
 from records.calendar import add_working_days, london_day
@@ -64,6 +65,7 @@ def make_award(*, case, by, at):
         title=f"{round.name}: {case.organisation.name}"[:300],
         starts_on=round.starts_on,
         ends_on=round.ends_on,
+        reporting=reporting_record(round.rule_set),
         status=AwardStatus.MADE,
         made_at=at,
     )

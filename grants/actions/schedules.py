@@ -4,16 +4,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db import transaction
+
+from plans import queries as reporting
+from plans.actions import owing
 from plans.enums import ConditionKind
-from records import obligations
-from records.calendar import add_months, london_day
+from records.actions import log
+from records.calendar import london_day
 from records.enums import ObligationKind
 from records.models import Obligation
 
 from ..enums import AwardStatus, Direction, InstalmentStatus, Window
 from ..models import Instalment, InstalmentLine, TermsAcceptance
+from ..notices import schedules as notices
+from ..queries import schedules as queries
 
 PENNY = Decimal("0.01")
+MAY_OWE = frozenset({AwardStatus.LIVE, AwardStatus.SUSPENDED})
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,17 @@ def _row_that_met(award, condition):
     return (met.condition_row_type, met.condition_row_id) if met else ("", None)
 
 
+def returns_wanted(award, *, on):
+    """What the pattern of the award asks for, counted from its days as they are; `on` as in `owe_returns`."""
+    return reporting.owed_under(
+        reporting.patterns_kept(award),
+        starts_on=award.starts_on,
+        ends=queries.ends_of(award),
+        made_on=london_day(award.made_at),
+        not_before=on,
+    )
+
+
 def owe_returns(award, *, window, at):
     """Owe the returns of the rule set that the award does not owe yet (C6, C8).
 
@@ -122,22 +140,45 @@ def owe_returns(award, *, window, at):
     """
     on = london_day(at)
     owed = set(Obligation.objects.about(award).filter(kind=ObligationKind.RETURN).values_list("period", flat=True))
-    for rule in award.rule_set.reporting_rules.order_by("period_months", "pk"):
-        ends_on = award.ends_on
-        if rule.period_months:
-            ends_on = min(add_months(award.starts_on, rule.period_months) - timedelta(days=1), award.ends_on)
-        if rule.kind in owed or (window == Window.TACTICAL and ends_on < award.ends_on and ends_on < on):
+    for row in returns_wanted(award, on=on):
+        if row.period in owed or (window == Window.TACTICAL and row.ends_on < award.ends_on and row.ends_on < on):
             continue
-        obligations.owe(
-            award,
-            ObligationKind.RETURN,
-            title=f"{rule.get_kind_display()} for {award.title}",
-            organisation=award.recipient,
-            link=award.get_absolute_url(),
-            period=rule.kind,
-            starts_on=award.starts_on,
-            ends_on=ends_on,
-            opens_on=ends_on,
-            due_on=max(ends_on, on) + timedelta(days=rule.due_days),
-            anchor="end of the period",
-        )
+        owing.owe_return(award, row, name=award.title, organisation=award.recipient)
+
+
+def redate_returns(award, *, by, at, reason):
+    """Bring the returns of a locked award to its days as they now are; those who write them are told (X4).
+
+    Only awards in force have returns to move. Gives the changes.
+    """
+    if award.status not in MAY_OWE:
+        return []
+    changes = owing.redate(
+        award,
+        returns_wanted(award, on=london_day(at)),
+        name=award.title,
+        organisation=award.recipient,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    if changes:
+        told = {change.obligation.period: [_day(change.was), _day(change.now)] for change in changes}
+        summary = f"Returns moved: {'; '.join(map(str, changes))}"[:500]
+        log(award, "returns_moved", by=by, at=at, reason=reason, summary=summary, changes=told)
+        notices.returns_moved(award, changes, reason=reason, at=at)
+    return changes
+
+
+def _day(day):
+    return day.isoformat() if day else ""
+
+
+@transaction.atomic
+def redate_event_returns(*, event, reason, by, at):
+    """Move the returns of every award whose pattern counts from an event whose day has moved; gives those awards."""
+    moved = []
+    for award in queries.counting_from(event).select_for_update(of=("self",)):
+        if redate_returns(award, by=by, at=at, reason=reason):
+            moved.append(award)
+    return moved

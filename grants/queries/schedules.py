@@ -1,0 +1,22 @@
+"""What the schedule of returns of an award is counted from."""
+
+from datetime import date
+
+from ..models import Award, Variation
+
+END_MOVED = "END_MOVED"
+
+
+def ends_of(award):
+    """The last day of the award as first agreed, then after each variation."""
+    moved = list(
+        Variation.objects.filter(award=award, kind=END_MOVED).order_by("number").values_list("before", "after")
+    )
+    if not moved:
+        return [award.ends_on]
+    return [date.fromisoformat(day["ends_on"]) for day in [moved[0][0], *(after for _before, after in moved)]]
+
+
+def counting_from(event):
+    """Awards in force whose reporting pattern counts from the event."""
+    return Award.objects.in_force().filter(reporting__contains=[{"event": event.pk}]).order_by("pk")
