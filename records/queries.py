@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from .models import Event, Notice
+from .models import Event, Notice, Obligation
 
 
 def _about(subjects):
@@ -21,3 +21,9 @@ def notices_about(*subjects):
     """Who was told what about one or several subjects, newest first, with the mail that carried it."""
     rows = Notice.objects.filter(_about(subjects)).select_related("person", "message")
     return rows.order_by("-created_at", "-pk")
+
+
+def moves_of(obligations):
+    """The events by which the due days of obligations were moved."""
+    ids = [owed.pk for owed in obligations]
+    return Event.objects.filter(subject_type=Obligation._meta.label, subject_id__in=ids, verb="date_moved")

@@ -49,7 +49,9 @@ OWN_ROOMS = {
 NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}}
 WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
-LENT_BY_RECORDS = LENT | WRITERS | {"lists", "pdf", "calendar", "clock", "refusals", "words", "formfields", "uploads"}
+LENT_BY_RECORDS = (
+    LENT | WRITERS | {"ical", "lists", "pdf", "calendar", "clock", "refusals", "words", "formfields", "uploads"}
+)
 MAY_ASK_WRITERS = WRITERS | {"letters", "views", "tasks", "commands", "forms"}
 TEMPLATE_TAGS = {"templatetags": 6}
 CLOCK_ROOMS = {"views", "tasks", "commands", "clock"}

@@ -1,4 +1,4 @@
-"""The mail carrier: digests, leases, answers, back-off, the same letter twice at worst, never lost."""
+"""The mail carrier: leases, answers, back-off, the same letter twice at worst, never lost."""
 
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from accounts.queries import people_for
-from records import delivery, notices, obligations, papers
+from records import delivery, envelopes, notices, obligations, papers
+from records.delivery import carrying
 from records.enums import MessageStatus, ObligationKind, PaperKind
 from records.models import Message, Notice
 from tests.make import accounts as make_accounts
@@ -140,7 +141,7 @@ def test_deliver_sends_each_once_with_the_committed_headers(keeper):
         assert letter["Message-ID"] == message.message_id
         assert parsedate_to_datetime(letter["Date"]) == message.dated_at == AT
         assert letter["Subject"] == "Something happened"
-        assert (message.status, message.sent_at, message.answer) == ("SENT", AT, delivery.ACCEPTED)
+        assert (message.status, message.sent_at, message.answer) == ("SENT", AT, "250 Kept")
         assert (message.lease, message.possibly_doubled, message.tries) == (None, False, 1)
 
 
@@ -148,14 +149,14 @@ def test_deliver_commits_the_letter_before_it_is_sent(keeper, monkeypatch):
     cast = make_accounts.cast()
     [message] = queued(cast, cast.officer)
     seen = []
-    real = delivery.envelopes.Line.send
+    real = envelopes.Line.send
 
     def look(line, letter):
         row = Message.objects.get(pk=message.pk)
         seen.append((row.status, row.message_id == letter.extra_headers["Message-ID"], row.leased_until))
         return real(line, letter)
 
-    monkeypatch.setattr(delivery.envelopes.Line, "send", look)
+    monkeypatch.setattr(envelopes.Line, "send", look)
     delivery.deliver(at=AT)
 
     assert seen == [("SENDING", True, AT + delivery.LEASE)]
@@ -165,14 +166,14 @@ def test_deliver_uses_one_connection_for_a_run(keeper, monkeypatch):
     cast = make_accounts.cast()
     queued(cast, cast.officer, cast.head, cast.pcc)
     opened = []
-    monkeypatch.setattr(delivery.envelopes, "get_connection", lambda: opened.append(1) or CONNECT())
+    monkeypatch.setattr(envelopes, "get_connection", lambda: opened.append(1) or CONNECT())
 
     delivery.deliver(at=AT)
 
     assert (len(opened), len(keeper.letters)) == (1, 3)
 
 
-CONNECT = delivery.envelopes.get_connection
+CONNECT = envelopes.get_connection
 
 
 @pytest.mark.parametrize("at_data", [False, True], ids=["at the address", "after the letter"])
@@ -258,7 +259,7 @@ def test_deliver_one_poison_mail_in_a_thousand_spares_the_others(keeper):
 def test_deliver_retakes_a_lease_that_ran_out_as_the_same_letter_and_says_so(keeper):
     cast = make_accounts.cast()
     [message] = queued(cast, cast.officer)
-    taken = delivery._lease(AT, delivery.LEASE)  # a carrier that died with the letter in its hand
+    taken = carrying._lease(AT, delivery.LEASE, {})  # a carrier that died with the letter in its hand
 
     assert delivery.deliver(at=AT + MINUTE) == delivery.Tally()  # still another's
     assert delivery.deliver(at=AT + 3 * MINUTE) == delivery.Tally(sent=1)
@@ -272,10 +273,10 @@ def test_deliver_retakes_a_lease_that_ran_out_as_the_same_letter_and_says_so(kee
 def test_deliver_a_carrier_that_lost_its_lease_does_not_overwrite_the_answer(keeper, caplog):
     cast = make_accounts.cast()
     queued(cast, cast.officer)
-    slow = delivery._lease(AT, delivery.LEASE)
+    slow = carrying._lease(AT, delivery.LEASE, {})
     delivery.deliver(at=AT + 3 * MINUTE)
 
-    delivery._settle(slow, delivery.envelopes.Outcome("451 Later"), AT + 4 * MINUTE, delivery.Tally())
+    carrying._settle(slow, envelopes.Outcome("451 Later"), AT + 4 * MINUTE, delivery.Tally())
 
     assert Message.objects.get().status == "SENT"
     assert "was taken over" in caplog.text
@@ -284,7 +285,7 @@ def test_deliver_a_carrier_that_lost_its_lease_does_not_overwrite_the_answer(kee
 def test_deliver_stops_after_its_time_and_the_next_run_goes_on(keeper):
     cast = make_accounts.cast()
     queued(cast, cast.officer, cast.head, cast.pcc)
-    moments = iter([AT, AT, AT, AT + timedelta(minutes=11)])
+    moments = iter([AT, AT, AT, AT, AT + timedelta(minutes=11)])
 
     tally = delivery.deliver(at=AT, clock=lambda: next(moments))
 
@@ -395,7 +396,7 @@ def test_two_carriers_never_hold_the_same_message():
     cast = make_accounts.cast()
     queued(cast, cast.officer, cast.head)
 
-    one, two, none = (delivery._lease(AT, delivery.LEASE) for _ in range(3))
+    one, two, none = (carrying._lease(AT, delivery.LEASE, {}) for _ in range(3))
 
     assert (one.pk != two.pk, none) == (True, None)
     assert connection.in_atomic_block  # the test's own; the lease's was durable within it

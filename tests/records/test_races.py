@@ -9,13 +9,14 @@ from django.db import connection
 
 from accounts.queries import people_for
 from records import delivery, obligations
+from records.delivery import carrying
 from records.models import Message, Notice, Obligation
 from tests.make import accounts as make_accounts
 from tests.make import records as make
 from tests.records import sink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-AT = make.moment(make.DUE)
+AT = make.moment(make.DUE, hour=9)
 
 
 def at_once(act, times=4):
@@ -86,6 +87,6 @@ def test_without_the_lock_the_same_letter_would_be_leased_twice(monkeypatch):
     monkeypatch.setattr(queryset, "select_for_update", lambda rows, **_: rows)
     monkeypatch.setattr(Message, "save", meet)
 
-    leased = at_once(lambda: delivery._lease(AT, delivery.LEASE), times=2)
+    leased = at_once(lambda: carrying._lease(AT, delivery.LEASE, {}), times=2)
 
     assert [message.pk for message in leased] == [leased[0].pk] * 2

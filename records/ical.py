@@ -1,0 +1,114 @@
+"""Due days as calendar entries (RFC 5545): for the private feeds, and beside letters that set a date.
+
+All-day entries need no time zone: a London day is that day everywhere. The entry of one obligation has
+the same UID wherever it appears, so a letter and a feed speak of one thing.
+"""
+
+import re
+from collections import defaultdict
+from datetime import timedelta
+from email.mime.text import MIMEText
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event
+
+from . import queries
+from .enums import ObligationKind
+from .words import day_in_words
+
+PRODUCT = "-//Commissioning portal//Due days//EN"
+ASK_AGAIN_AFTER = timedelta(hours=6)
+ONE_DAY = timedelta(days=1)
+# A calendar is read by whoever keeps it for the person. Of these nothing is told but the kind and the reference.
+IN_FEW_WORDS = frozenset({ObligationKind.COMPLAINT_STAGE})
+
+
+def feed(obligations, *, name, at):
+    """The calendar of these obligations as bytes; moved days are counted in one question."""
+    moves = defaultdict(list)
+    for move in queries.moves_of(obligations):
+        moves[move.subject_id].append(move.at)
+    calendar = _calendar(name)
+    for owed in obligations:
+        calendar.add_component(_entry(owed, due_on=owed.due_on, moves=moves[owed.pk], at=at))
+    return calendar.to_ical()
+
+
+def attachments(notices):
+    """One calendar file for each day that an act has set, as it was told then; a later move has its own letter."""
+    files = []
+    for notice in {notice.sets_date_of_id: notice for notice in notices}.values():
+        owed = notice.sets_date_of
+        moves = [move.at for move in queries.moves_of([owed]) if move.at <= notice.created_at]
+        calendar = _calendar()
+        calendar.add_component(_entry(owed, due_on=notice.due_on, moves=moves, at=notice.created_at))
+        file = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
+        file.set_param("method", "PUBLISH")
+        file.add_header("Content-Disposition", "attachment", filename=_file_name(owed, notice.due_on))
+        files.append(file)
+    return files
+
+
+def _file_name(owed, due_on):
+    return re.sub(r"[^\w.-]+", "-", f"{owed.reference or owed.get_kind_display()}-due-{due_on}.ics")
+
+
+def _calendar(name=""):
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT6H")
+    return calendar
+
+
+def _entry(owed, *, due_on, moves, at):
+    """One all-day entry that keeps nobody busy and rings no bell: reminders come by mail."""
+    entry = Event()
+    entry.add("uid", f"obligation-{owed.pk}@{urlsplit(settings.BASE_URL).hostname}")
+    entry.add("dtstamp", at)
+    entry.add("dtstart", due_on)
+    entry.add("dtend", due_on + ONE_DAY)
+    entry.add("summary", _summary(owed))
+    entry.add("description", _description(owed, due_on))
+    if owed.link:
+        entry.add("url", f"{settings.BASE_URL}{owed.link}")
+    entry.add("categories", [owed.get_kind_display()])
+    entry.add("sequence", len(moves))
+    if moves:
+        entry.add("last-modified", max(moves))
+    entry.add("status", "CONFIRMED")
+    entry.add("class", "PRIVATE")
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _in_few_words(owed):
+    """Whether title and organisation stay out: a complaint, or a body whose address is a secret."""
+    hidden = owed.organisation is not None and owed.organisation.public_address_hidden
+    return hidden or owed.kind in IN_FEW_WORDS
+
+
+def _summary(owed):
+    if _in_few_words(owed):
+        return f"Due: {owed.get_kind_display()} {owed.reference}".strip()
+    return f"Due: {owed.title}"
+
+
+def _description(owed, due_on):
+    lines = [f"{owed.get_kind_display()}, due by {day_in_words(due_on)}."]
+    if owed.organisation is not None and not _in_few_words(owed):
+        lines.append(f"Owed by {owed.organisation.name}.")
+    if owed.reference:
+        lines.append(f"Reference {owed.reference}.")
+    if due_on != owed.first_due_on:
+        lines.append(f"First due by {day_in_words(owed.first_due_on)}.")
+    if owed.link:
+        lines.append(f"Open it in the portal: {settings.BASE_URL}{owed.link}")
+    return "\n".join(lines)
