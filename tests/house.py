@@ -19,7 +19,7 @@ ROOMS = [
     "notices",
     "letters",
     "rules",
-    "forms filters",
+    "forms filters workbook",
     "actions workflow obligations documents papers delivery adapters",
     "views tasks commands admin",
     "urls",
@@ -46,7 +46,7 @@ OWN_ROOMS = {
         "dossiers": 7,
     },
 }
-NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}}
+NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}, "workbook": {"forms"}}
 WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
 LENT_BY_RECORDS = (

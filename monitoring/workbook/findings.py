@@ -1,0 +1,19 @@
+"""How the reader says what it found: the same faults as the web form's, and where in the workbook.
+
+A level more than the form has: a note is said and asks for nothing. A fault about a place that is no answer of
+the return has the line "@" + sheet and the cell as its name, so that every fault can be looked up in one table.
+"""
+
+from ..rules.faults import Fault
+
+MUST, WARNING, MISSING, NOTE = "fault", "warning", "missing", "note"
+
+
+def fault(cls, sentence, mend, *, code, level=MUST, section="", line="", name=""):
+    """One finding; like every message of a form, sentence and mend end without a full stop."""
+    return Fault(cls, level, section, line, name, sentence, mend, code)
+
+
+def place(slug, address):
+    """The (line, name) of a cell that is no answer of the return."""
+    return f"@{slug}", address
