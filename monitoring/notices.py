@@ -145,3 +145,37 @@ def return_waived(monitoring_return, *, at):
         f"The {named(monitoring_return)} does not have to be sent. Reason: {monitoring_return.waived_reason}",
         at,
     )
+
+
+def correction_begun(monitoring_return, *, due_on, at):
+    """Officers stop reading; writers know that it is theirs again."""
+    body = (
+        f"The {named(monitoring_return)} of {monitoring_return.organisation} was taken back to be corrected. "
+        f"Reason: {monitoring_return.correction_reason}"
+    )
+    heading = f"{monitoring_return.organisation}: {monitoring_return.reference} is being corrected"
+    stops = "The clock of your review stops, and starts afresh when it is sent again."
+    _tell(monitoring_return, [Audience.OFFICER], "correction_begun", heading, f"{body}\n\n{stops}", at)
+    day = words.day_in_words(due_on)
+    _tell(
+        monitoring_return,
+        WRITERS,
+        "correction_begun",
+        f"{monitoring_return.reference} is open again: send it by {day}",
+        f"{body}\n\nCorrect it and send it again by {day}. Until then the office goes on seeing what was submitted.",
+        at,
+    )
+
+
+def return_reopened(monitoring_return, *, due_on, at):
+    """Writers and certifier learn that a reviewed return is theirs again, and why."""
+    day = words.day_in_words(due_on)
+    _tell(
+        monitoring_return,
+        (*WRITERS, Audience.CERTIFIER),
+        "return_reopened",
+        f"{monitoring_return.reference} was opened again: send it by {day}",
+        f"The office has opened the {named(monitoring_return)} again. "
+        f"Reason: {monitoring_return.correction_reason}\n\nCorrect it and send it again by {day}.",
+        at,
+    )

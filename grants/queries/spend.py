@@ -10,11 +10,12 @@ from records.words import day_in_words, pounds
 
 from ..enums import Direction, InstalmentStatus
 from ..models import Award, Instalment, ReportedSpend
-from .money import ZERO
+from .money import LET_GO, ZERO
 
 TENTH = Decimal("0.1")
 WHOLE = Decimal(100)
 APRIL = 4
+SUM = DecimalField(max_digits=12, decimal_places=2)
 
 
 @dataclass(frozen=True)
@@ -70,30 +71,39 @@ def share_of(unspent, released):
 def history_of(organisation, *, but=None):
     """`PastSpend` of each award of the recipient of which anything is known, newest first; two queries.
 
-    `but` leaves out the award that is being decided on.
+    Final figures are set against all that was released, also after the return; those of a return in
+    between against what had been released by then. `but` leaves out the award that is being decided on.
     """
-    back = Instalment.objects.filter(award=OuterRef("pk"), direction=Direction.IN, status=InstalmentStatus.PAID)
-    came_back = back.order_by().values("award").annotate(total=Sum("amount")).values("total")
     told = ReportedSpend.objects.filter(award__recipient=organisation).values("award_id")
     awards = (
         Award.objects.filter(recipient=organisation)
         .filter(Q(pk__in=told) | Q(recorded_returned__isnull=False))
-        .annotate(came_back=Subquery(came_back, output_field=DecimalField(max_digits=12, decimal_places=2)))
+        .annotate(
+            went_out=_sum_of(direction=Direction.OUT, status__in=LET_GO),
+            came_back=_sum_of(direction=Direction.IN, status=InstalmentStatus.PAID),
+        )
         .prefetch_related(Prefetch("reported_spend", ReportedSpend.objects.order_by("ends_on", "reported_at")))
         .order_by("-ends_on", "-starts_on", "-pk")
     )
     return [_past(award) for award in awards if but is None or award.pk != but.pk]
 
 
+def _sum_of(**which):
+    """A subquery that sums these instalments of the outer award."""
+    rows = Instalment.objects.filter(award=OuterRef("pk"), **which).order_by().values("award")
+    return Subquery(rows.annotate(total=Sum("amount")).values("total"), output_field=SUM)
+
+
 def _past(award):
     newest = next(reversed(award.reported_spend.all()), None)
+    released = award.went_out or ZERO if newest and newest.covers_the_award else newest and newest.released
     returned = award.recorded_returned if award.is_recorded else award.came_back
     return PastSpend(
         reference=award.reference,
         title=award.title,
         ends_on=award.ends_on,
         period=period_of(award),
-        released=newest.released if newest else award.recorded_amount,
+        released=released if newest else award.recorded_amount,
         spent=newest.spent if newest else None,
         returned=returned or ZERO,
         spent_to=newest.ends_on if newest else None,

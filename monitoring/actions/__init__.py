@@ -1,5 +1,6 @@
 """Every write about returns, one verb each."""
 
+from .corrections import correct_return, meet_instead, reopen_return
 from .files import add_file, remove_file
 from .opening import ask_for_return, open_due_returns
 from .returns import (
@@ -21,10 +22,13 @@ __all__ = [
     "ask_for_return",
     "certify_return",
     "confirm_warnings",
+    "correct_return",
     "decline_certification",
+    "meet_instead",
     "open_due_returns",
     "query_return",
     "remove_file",
+    "reopen_return",
     "review_return",
     "save_return",
     "send_for_certification",

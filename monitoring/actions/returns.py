@@ -171,10 +171,11 @@ def take_back_return(*, monitoring_return, reason, by, at):
 
 
 def _move_back(monitoring_return, verb, summary, *, reason, by, at):
-    """Back to its writers: to the officer's questions where it had been submitted, else to the draft."""
+    """Back to its writers: to the officer's questions where there are any, else to the draft."""
+    asked = monitoring_return.submitted_at and not monitoring_return.is_corrected
     workflow.move(
         monitoring_return,
-        ReturnStatus.QUERIED if monitoring_return.submitted_at else ReturnStatus.OPEN,
+        ReturnStatus.QUERIED if asked else ReturnStatus.OPEN,
         moves=RETURN_MOVES,
         verb=verb,
         by=by,
@@ -191,11 +192,13 @@ def submit_return(*, monitoring_return, by, at):
     """A lead sends the return to the office; it is frozen, and the receipt follows by mail."""
     lock(monitoring_return)
     refuse_if(rules.why_not_submit(monitoring_return, user=by, on=london_day(at)), monitoring_return)
-    return hand_in(monitoring_return, by=by, at=at, reason=_answers_given(monitoring_return))
+    return hand_in(monitoring_return, by=by, at=at, reason=_why_again(monitoring_return))
 
 
-def _answers_given(monitoring_return):
-    """The answers that explain a correction: the reason of its version."""
+def _why_again(monitoring_return):
+    """The reason of the next version: why it was opened again, or the answers that explain a correction."""
+    if monitoring_return.is_corrected:
+        return monitoring_return.correction_reason
     asked = (
         monitoring_return.queries.filter(answered_at__gte=monitoring_return.submitted_at)
         if (monitoring_return.submitted_at)

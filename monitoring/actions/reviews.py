@@ -11,7 +11,7 @@ from records.refusals import refuse_if
 
 from .. import notices, queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus, Verdict, section_words
-from ..models import ReturnQuery
+from ..models import ReturnQuery, ReturnReview
 from .returns import lock
 from .submitting import hand_in
 
@@ -126,6 +126,9 @@ def review_return(*, monitoring_return, verdict, reply, by, at):
         reviewed_by=by,
         verdict=verdict,
         reply=reply.strip(),
+    )
+    ReturnReview.objects.create(
+        version=queries.latest_version(monitoring_return), verdict=verdict, reply=reply.strip(), at=at, by=by
     )
     obligations.close(
         monitoring_return,

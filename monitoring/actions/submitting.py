@@ -1,16 +1,22 @@
 """The moment of submission: frozen, receipted, owed a review. Shared by first sending and by corrections."""
 
+from grants.actions import spend
 from records import calendar, obligations, workflow
 from records.enums import ObligationKind
 
 from .. import letters, notices, queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus
 from ..models import ReturnVersion
+from ..queries.returns import number_of
 
 
 def hand_in(monitoring_return, *, by, at, reason=""):
-    """Move to submitted, freeze the next version, close what was owed, owe the review (X6)."""
+    """Move to submitted, freeze the next version, close what was owed, owe the review (X6).
+
+    `reason` is of a correction: the answers given, or why a submitted return was opened again.
+    """
     again = monitoring_return.submitted_at is not None
+    after = "a correction" if monitoring_return.is_corrected else "questions"
     workflow.move(
         monitoring_return,
         ReturnStatus.SUBMITTED,
@@ -19,9 +25,10 @@ def hand_in(monitoring_return, *, by, at, reason=""):
         by=by,
         at=at,
         reason=reason,
-        summary="Submitted again after questions" if again else "Submitted",
+        summary=f"Submitted again after {after}" if again else "Submitted",
         submitted_at=at,
         submitted_by=by,
+        correction_reason="",
     )
     version = freeze(monitoring_return, by=by, at=at, reason=reason)
     closing = f"Submitted as {monitoring_return.reference}, version {version.number}"
@@ -33,7 +40,9 @@ def hand_in(monitoring_return, *, by, at, reason=""):
         closing=closing,
         period=monitoring_return.obligation.period,
     )
-    obligations.close(monitoring_return, ObligationKind.RETURN_QUERY, at=at, by=by, closing=closing)
+    for kind in (ObligationKind.RETURN, ObligationKind.RETURN_QUERY):
+        obligations.close(monitoring_return, kind, at=at, by=by, closing=closing)
+    pass_down_spend(monitoring_return, version)
     review_by = calendar.add_working_days(calendar.london_day(at), monitoring_return.rules.review_working_days)
     obligations.owe(
         monitoring_return,
@@ -45,6 +54,22 @@ def hand_in(monitoring_return, *, by, at, reason=""):
     )
     notices.return_submitted(monitoring_return, version=version, review_by=review_by, at=at)
     return monitoring_return
+
+
+def pass_down_spend(monitoring_return, version):
+    """Tell grants what the award has spent, for the history read where awards are decided (X2)."""
+    if not monitoring_return.award_id:
+        return
+    spend.record_reported_spend(
+        award=monitoring_return.award,
+        reference=monitoring_return.reference,
+        kind=monitoring_return.kind,
+        ends_on=monitoring_return.ends_on,
+        spent=number_of(version.content["totals"]["spent"]),
+        reason=monitoring_return.underspend_reason,
+        covers_the_award=monitoring_return.covers_the_award,
+        at=version.at,
+    )
 
 
 def freeze(monitoring_return, *, by, at, reason=""):

@@ -16,6 +16,7 @@ from .returns import (
     previous_version,
     released_to,
 )
+from .standing import failed_before, met_by, reviews_of, waiting_for_a_return, with_clocks
 
 __all__ = [
     "Cell",
@@ -23,21 +24,26 @@ __all__ = [
     "Sheet",
     "before_and_after",
     "content_of",
+    "failed_before",
     "figures_of",
     "file_section",
     "last_content",
     "late_obligations",
     "late_returns",
     "latest_version",
+    "met_by",
     "money_by_award",
     "outcomes_against_target",
     "parts_of",
     "previous_version",
     "released_to",
+    "reviews_of",
     "sheets_of",
     "shown_as",
     "spent_by_stream",
     "to_save",
+    "waiting_for_a_return",
     "who_owes",
+    "with_clocks",
     "with_previous",
 ]

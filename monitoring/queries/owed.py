@@ -57,6 +57,7 @@ def who_owes(on):
         .filter(
             Q(kind=ObligationKind.RETURN, subject_type=Award._meta.label, subject_id__in=standing)
             | Q(kind=ObligationKind.RETURN_QUERY)
+            | Q(kind=ObligationKind.RETURN, subject_type=MonitoringReturn._meta.label)
         )
         .select_related("organisation")
         .order_by("due_on", "pk")

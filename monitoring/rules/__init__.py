@@ -1,6 +1,7 @@
 """Why not? One sentence for the user, or nothing."""
 
 from .completeness import Gap, explained, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
+from .corrections import correction_due, why_not_correct, why_not_meet_instead, why_not_reopen
 from .faults import Fault, faults_of
 from .returns import (
     needs_certifier,
@@ -18,6 +19,7 @@ from .uploads import why_not_apply, why_not_drop, why_not_fetch_workbook, why_no
 __all__ = [
     "Fault",
     "Gap",
+    "correction_due",
     "explained",
     "faults_of",
     "gaps",
@@ -32,12 +34,15 @@ __all__ = [
     "why_not_apply",
     "why_not_ask",
     "why_not_certify",
+    "why_not_correct",
     "why_not_decline_certification",
     "why_not_drop",
     "why_not_edit",
     "why_not_fetch_workbook",
     "why_not_mark",
+    "why_not_meet_instead",
     "why_not_query",
+    "why_not_reopen",
     "why_not_review",
     "why_not_send_for_certification",
     "why_not_submit",

@@ -13,7 +13,7 @@ NOW = {
     S.OPEN: "This return is open, so it can still be changed.",
     S.CERTIFYING: "This return is with the certifier. Ask a lead to take it back if it must be changed.",
     S.CERTIFIED: "This return is certified. Ask a lead to take it back if it must be changed, or submit it.",
-    S.SUBMITTED: "This return was submitted. An officer can ask a question about it if something must be corrected.",
+    S.SUBMITTED: "This return was submitted. A lead can take it back to correct it until it is reviewed.",
     S.QUERIED: "An officer has asked questions about this return. Answer them to send it back.",
     S.REVIEWED: "This return was reviewed and is closed.",
     S.WAIVED: "This return was waived, so nothing has to be sent.",
