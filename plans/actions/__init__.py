@@ -1,5 +1,7 @@
 """Every write of the plan: its rows, and the reporting patterns of its rule sets."""
 
+from .importing import import_template, import_version
+from .owing import Change, owe_return, redate
 from .plan import (
     edit_funding_source,
     edit_learning,
@@ -9,13 +11,48 @@ from .plan import (
     write_delegation,
     write_sensitive_period,
 )
+from .templates import (
+    discard_draft,
+    edit_template,
+    edit_version,
+    move_indicator,
+    move_section,
+    put_to_use,
+    remove_check,
+    remove_indicator,
+    remove_section,
+    save_check,
+    save_indicator,
+    save_section,
+    start_new_version,
+    start_template,
+)
 
 __all__ = [
+    "Change",
+    "discard_draft",
     "edit_funding_source",
     "edit_learning",
     "edit_priority",
     "edit_stream",
+    "edit_template",
+    "edit_version",
+    "import_template",
+    "import_version",
     "move_event",
+    "move_indicator",
+    "move_section",
+    "owe_return",
+    "put_to_use",
+    "redate",
+    "remove_check",
+    "remove_indicator",
+    "remove_section",
+    "save_check",
+    "save_indicator",
+    "save_section",
+    "start_new_version",
+    "start_template",
     "write_delegation",
     "write_sensitive_period",
 ]
