@@ -106,7 +106,7 @@ def main():
     logging.disable(logging.INFO)
     settings.SECOND_FACTOR_REQUIRED = False
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         with transaction.atomic():
             report(many.work(ROWS))

