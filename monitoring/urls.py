@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import lists, pages, reviews, sending, writing
+from .views import lists, pages, reviews, sending, uploads, writing
 
 app_name = "monitoring"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("returns/<str:reference>/files/", writing.return_files, name="return_files"),
     path("returns/<str:reference>/files/<int:pk>/remove/", writing.return_file_remove, name="return_file_remove"),
     path("returns/<str:reference>/check/", writing.return_check, name="return_check"),
+    path("returns/<str:reference>/workbook/", uploads.workbook_download, name="workbook_download"),
+    path("returns/<str:reference>/workbook/upload/", uploads.upload_new, name="upload_new"),
+    path("returns/<str:reference>/workbook/uploads/<int:pk>/", uploads.upload_show, name="upload_show"),
+    path("returns/<str:reference>/workbook/uploads/<int:pk>/use/", uploads.upload_apply, name="upload_apply"),
+    path("returns/<str:reference>/workbook/uploads/<int:pk>/drop/", uploads.upload_drop, name="upload_drop"),
+    path("returns/<str:reference>/workbook/uploads/<int:pk>/marked/", uploads.upload_marked, name="upload_marked"),
     path("returns/<str:reference>/send/", sending.return_send, name="return_send"),
     path("returns/<str:reference>/certify/", sending.return_certify, name="return_certify"),
     path("returns/<str:reference>/decline/", sending.return_decline, name="return_decline"),

@@ -13,17 +13,20 @@ from .returns import (
     take_back_return,
 )
 from .reviews import answer_queries, query_return, review_return, waive_return
+from .uploads import apply_upload, drop_upload, take_in_workbook
 from .warnings import confirm_warnings
 
 __all__ = [
     "Stale",
     "add_file",
     "answer_queries",
+    "apply_upload",
     "ask_for_return",
     "certify_return",
     "confirm_warnings",
     "correct_return",
     "decline_certification",
+    "drop_upload",
     "meet_instead",
     "open_due_returns",
     "query_return",
@@ -34,5 +37,6 @@ __all__ = [
     "send_for_certification",
     "submit_return",
     "take_back_return",
+    "take_in_workbook",
     "waive_return",
 ]

@@ -10,6 +10,7 @@ from accounts.roles import Permission
 
 from .. import queries, rules
 from ..enums import ReturnSection, ReturnStatus, section_words
+from ..queries.uploads import uploads_of
 from ..models import ReturnVersion
 from . import tasks_of_return
 from .fetch import content_for, fetch, files_of, history_of, page
@@ -41,6 +42,8 @@ def return_show(request, reference):
         "moves": moves_for(
             monitoring_return, request.user, on, gaps=gaps, unspent=content and content["totals"]["unspent"]
         ),
+        "may_fetch": not rules.why_not_fetch_workbook(monitoring_return, user=request.user, on=on),
+        "uploads": uploads_of(monitoring_return, request.user),
         "content": content,
         "versions": versions,
         "asked": _asked(monitoring_return),
