@@ -23,6 +23,7 @@ MOST_CELLS = 250_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 256
 MOST_SHEETS = 100
 CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*?(/?)>')
+SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
 READ = (".xml", ".rels")
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -57,24 +58,28 @@ def examine(content):
 
 def _examine(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        _look_at_size(archive)
+        errors = _look_at_size(archive)
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     values = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets = [_sheet(sheet, values) for sheet in book.worksheets]
+    sheets = [_sheet(sheet, values, errors.get(sheet.title, {})) for sheet in book.worksheets]
     properties = {prop.name: str(prop.value) for prop in book.custom_doc_props.props if prop.value is not None}
     return {"sheets": sheets, "properties": properties}
 
 
 def _look_at_size(archive):
-    """Count cells and find the farthest one, before any reader makes room for them."""
+    """Count cells and find the farthest one, before any reader makes room for them; gives the broken ones.
+
+    {sheet: {(row, column): "#REF!"}}: what a formula came to is seen by neither reader when it is an error.
+    """
     if sum(member.file_size for member in archive.infolist() if member.filename.endswith(READ)) > MOST_XML:
         raise TooMuch("size")
     names = _sheet_names(archive)
     if len(names) > MOST_SHEETS:
         raise TooMuch("sheets", count=len(names))
-    cells = 0
+    cells, errors = 0, {}
     for path, name in names.items():
-        for found in CELL.finditer(archive.read(path)):
+        text = archive.read(path)
+        for found in CELL.finditer(text):
             cells += 1
             letters, row, is_empty = found.groups()
             if cells > MOST_CELLS:
@@ -86,6 +91,9 @@ def _look_at_size(archive):
                 raise TooMuch("rows", sheet=name, cell=address)
             if len(letters) > 1 and _number(letters) > MOST_COLUMNS:
                 raise TooMuch("columns", sheet=name, cell=address)
+            if b't="e"' in found.group() and (shown := SHOWN.search(text, found.end(), found.end() + 5000)):
+                errors.setdefault(name, {})[int(row) - 1, _number(letters) - 1] = shown[1].decode(errors="replace")
+    return errors
 
 
 def _number(letters):
@@ -117,8 +125,8 @@ def _xml(archive, path):
     return ElementTree.fromstring(archive.read(path))
 
 
-def _sheet(sheet, values):
-    """Values by calamine; the rest by openpyxl."""
+def _sheet(sheet, values, errors):
+    """Values by calamine, errors by the first look; the rest by openpyxl."""
     read = values.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
     cells = {
         (row, column): _plain(value)
@@ -126,12 +134,11 @@ def _sheet(sheet, values):
         for column, value in enumerate(line)
         if value not in ("", None)
     }
+    cells |= {at: {"error": shown} for at, shown in errors.items()}
     formulas, percent = [], []
     for line in sheet._cells.values():
         at = (line.row - 1, line.column - 1)
-        if line.data_type == "e":
-            cells[at] = {"error": str(line.value)}
-        elif line.data_type == "f":
+        if line.data_type == "f":
             formulas.append(at)
         if at in cells and line.has_style and "%" in QUOTED.sub("", line.number_format):
             percent.append(at)

@@ -32,6 +32,7 @@ BESIDE = {
     "measure": "How it is counted",
     "help": "How to count it",
     "unit": "Unit",
+    "direction": "Better when",
     "baseline": "Before",
     "planned": "Planned (£)",
     "target": "Target",
