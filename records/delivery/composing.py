@@ -12,7 +12,8 @@ from .. import envelopes
 from ..calendar import LONDON, add_working_days, london_day
 from ..enums import MailChoice, MessageStatus
 from ..models import LadderClimb, Message, Notice
-from .standing import BY_HAND, Standing
+from ..obligations.by_hand import RULE as BY_HAND
+from .standing import Standing
 
 # Seven in London, summer and winter: the sweeps of the night are done, and the letter lies on top when work begins.
 FROM_HOUR = time(7)
@@ -124,14 +125,15 @@ def _compose_for(people, today, standing):
 
 
 def _still_standing(notices, standing):
-    """What is not done, moved or overtaken; of one obligation the newest step only."""
-    climbed = [notice for notice in notices if notice.obligation_id and notice.rule != BY_HAND]
-    newest = {notice.obligation_id: notice for notice in sorted(climbed, key=_step)}
-    return [
-        notice
-        for notice in notices
-        if standing.needed(notice) and (notice not in climbed or notice is newest[notice.obligation_id])
-    ]
+    """What is not done, moved or overtaken; of one obligation the newest alone, at once where one was sent by hand."""
+    stands = [notice for notice in notices if standing.needed(notice)]
+    newest = {notice.obligation_id: notice for notice in sorted(stands, key=_step) if notice.obligation_id}
+    by_hand = {notice.obligation_id for notice in stands if notice.rule == BY_HAND}
+    kept = [notice for notice in stands if notice is newest.get(notice.obligation_id, notice)]
+    for notice in kept:
+        if notice.obligation_id in by_hand:
+            notice.rule = BY_HAND
+    return kept
 
 
 def _step(notice):

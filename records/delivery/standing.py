@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .. import ladders
-from ..obligations.by_hand import RULE as BY_HAND
 
 
 @dataclass
@@ -22,7 +21,7 @@ class Standing:
         if owed is None:
             return True
         unmoved = notice.due_on is None or notice.due_on == owed.due_on
-        held = owed.held_until is not None and owed.held_until > self.on and notice.rule != BY_HAND
+        held = owed.held_until is not None and owed.held_until > self.on
         return (
             owed.closed_at is None and unmoved and not held and notice.person.is_active and not self._overtaken(notice)
         )

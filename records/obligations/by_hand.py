@@ -31,6 +31,8 @@ def send_now(obligation, *, by, at, people_for):
     people = ladders.People(people_for)
     notices = _owed_step(obligation, steps, people, on, at) or _extra(obligation, steps, people, on, at)
     refuse_if("" if notices else ALL_TOLD, obligation)
+    for notice in notices:
+        notice.rule = RULE  # goes at once, also to those who have one letter a day
     told = write(notices)
     log(
         obligation,
