@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.queries import people_for
+from grants.actions.schedules import redate_event_returns
 from monitoring import actions as monitoring_actions
 from records import clock, documents, obligations
 from records.calendar import london_day
@@ -19,12 +20,13 @@ def climb_ladders():
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")
 def morning_sweep():
-    """Open the returns that have come due, climb the ladders, send, and clear away orphaned files.
+    """Move returns whose event moved, open those that have come due, climb the ladders, send, clear orphaned files.
 
     A part that fails leaves the others to be done; every part is right on the next day too.
     """
     at = clock.now()
     try:
+        redate_event_returns(at=at)
         monitoring_actions.open_due_returns(on=london_day(at), at=at)
     finally:
         try:

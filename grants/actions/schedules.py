@@ -1,5 +1,6 @@
 """What an approved line sets in motion: instalments to the penny, and the returns that are owed (C4, C6)."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,8 +19,11 @@ from ..enums import AwardStatus, Direction, InstalmentStatus, Window
 from ..models import Instalment, InstalmentLine, TermsAcceptance
 from ..notices import schedules as notices
 from ..queries import schedules as queries
+from .locks import lock_award
 
+logger = logging.getLogger(__name__)
 PENNY = Decimal("0.01")
+EVENT_MOVED = "The event the day is counted from has moved"
 MAY_OWE = frozenset({AwardStatus.LIVE, AwardStatus.SUSPENDED})
 
 
@@ -174,11 +178,20 @@ def _day(day):
     return day.isoformat() if day else ""
 
 
-@transaction.atomic
-def redate_event_returns(*, event, reason, by, at):
-    """Move the returns of every award whose pattern counts from an event whose day has moved; gives those awards."""
+def redate_event_returns(*, at):
+    """Move what is counted from an event whose day has moved; gives the awards whose returns moved.
+
+    Moving an event is an act of the plan, which knows no awards: the morning sweep walks them. An
+    award whose returns stand as its pattern wants them is left alone, so a second sweep does nothing.
+    """
     moved = []
-    for award in queries.counting_from(event).select_for_update(of=("self",)):
-        if redate_returns(award, by=by, at=at, reason=reason):
-            moved.append(award)
+    for pk in list(queries.counting_from_events().values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                award = lock_award(queries.counting_from_events().get(pk=pk))
+                changes = redate_returns(award, by=None, at=at, reason=EVENT_MOVED)
+        except Exception:  # whatever is wrong with one award, the others are owed their days
+            logger.exception("The returns of award %s could not follow an event; it is tried again tomorrow.", pk)
+            continue
+        moved += [award] if changes else []
     return moved

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from plans import queries as reporting
+from plans.enums import Anchor, ReportKind
+
 from ..models import Award, Variation
 
 END_MOVED = "END_MOVED"
@@ -17,6 +20,14 @@ def ends_of(award):
     return [date.fromisoformat(day["ends_on"]) for day in [moved[0][0], *(after for _before, after in moved)]]
 
 
-def counting_from(event):
-    """Awards in force whose reporting pattern counts from the event."""
-    return Award.objects.in_force().filter(reporting__contains=[{"event": event.pk}]).order_by("pk")
+def counting_from_events():
+    """Awards in force whose reporting pattern counts from an event."""
+    return Award.objects.in_force().filter(reporting__contains=[{"anchor": Anchor.EVENT.value}]).order_by("pk")
+
+
+def returns_after(award):
+    """What moving the end does to each kind of return of the award, as (kind, sentence)."""
+    return [
+        (ReportKind(pattern.kind).label, reporting.at_an_extension(pattern))
+        for pattern in reporting.patterns_kept(award)
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views import awards, decisions, evaluations, instalments
+from ..views import awards, decisions, evaluations, instalments, variations
 
 CASE = "cases/<str:reference>/"
 PROJECT = f"{CASE}projects/<int:number>/"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{AWARD}suspend/", awards.award_suspend, name="award_suspend"),
     path(f"{AWARD}resume/", awards.award_resume, name="award_resume"),
     path(f"{AWARD}end-early/", awards.award_end_early, name="award_end_early"),
+    path(f"{AWARD}end/", variations.award_vary_end, name="award_vary_end"),
     path(f"{AWARD}close/", awards.award_close, name="award_close"),
     path(f"{AWARD}repayments/new/", instalments.repayment_request, name="repayment_request"),
     path(f"{AWARD}repayments/<int:number>/received/", instalments.repayment_record, name="repayment_record"),

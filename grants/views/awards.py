@@ -19,6 +19,7 @@ from ..queries import awards as queries
 from ..queries import money
 from ..rules import awards as rules
 from ..rules import instalments as instalment_rules
+from ..rules import variations as variation_rules
 from .acting import act_page, attempt, move, reason_page
 from .instalments import instalment_moves
 
@@ -126,14 +127,18 @@ def officer_moves(award, args, user, on):
         return [
             move("Let the offer lapse", "award_lapse", args, rules.why_not_lapse(award, **asked), style="secondary")
         ]
+    vary = move(
+        "Move the end", "award_vary_end", args, variation_rules.why_not_vary_end(award, **asked), style="secondary"
+    )
     if award.status == AwardStatus.LIVE:
         return [
             move("Close this award", "award_close", args, rules.why_not_close(award, **asked), method="post"),
+            vary,
             move("Suspend", "award_suspend", args, rules.why_not_suspend(award, **asked), style="secondary"),
             move("End early", "award_end_early", args, rules.why_not_end_early(award, **asked), style="warning"),
         ]
     if award.status == AwardStatus.SUSPENDED:
-        return [move("Lift the suspension", "award_resume", args, rules.why_not_resume(award, **asked))]
+        return [move("Lift the suspension", "award_resume", args, rules.why_not_resume(award, **asked)), vary]
     return []
 
 

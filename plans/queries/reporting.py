@@ -1,7 +1,10 @@
 """Reporting patterns of rule sets, and what an award or contract owes under the one it was made under."""
 
-from ..models import MovableEvent, RuleSet
-from ..models.patterns import Days, Pattern, segments_of
+from records.words import day_in_words
+
+from ..enums import Anchor, Timing, WhenExtended
+from ..models import MovableEvent
+from ..models.patterns import AGAIN, AT_THE_END, Days, Pattern, segments_of
 from ..models.patterns import owed as owed_by
 
 
@@ -40,6 +43,36 @@ def owed_under(patterns, *, starts_on, ends, made_on, not_before=None):
     return list(found.values())
 
 
-def rule_set_for_reporting(key):
-    """The rule set with its reporting rules, for the pages that change them."""
-    return RuleSet.objects.prefetch_related("reporting_rules__event", "reporting_rules__template").filter(key=key)
+def in_words(pattern, *, event=""):
+    """The pattern as a sentence without its kind: "every 3 months, due 10 working days after ..."."""
+    months = pattern.period_months
+    count = f"{months} month{'' if months == 1 else 's'}"
+    days = ", ".join(day_in_words(day) for day in sorted(pattern.days))
+    periods = {
+        Timing.REPEATED: "every month" if months == 1 else f"every {count}",
+        Timing.FIXED_DAYS: f"for periods that end on {days} and at the end",
+        Timing.AFTER_ANCHOR: "once, for the whole time",
+        Timing.ONCE: f"once, for the first {count}" if months else "once, for the whole time",
+    }[Timing(pattern.timing)]
+    working = pattern.due_working_days is not None
+    number = pattern.due_working_days if working else pattern.due_days
+    after = event if pattern.anchor == Anchor.EVENT and event else Anchor(pattern.anchor).label
+    when = (
+        f"{number} {'working ' if working else ''}day{'' if number == 1 else 's'} after {after}"
+        if number
+        else (f"on the day of {after}")
+    )
+    return f"{periods}, due {when}"
+
+
+def at_an_extension(pattern):
+    """What an extension does to the return, as a sentence."""
+    if pattern.timing in AGAIN:
+        return "An extension adds the periods that follow."
+    if pattern.anchor not in AT_THE_END:
+        return "An extension leaves its due day as it is."
+    if pattern.timing == Timing.ONCE and pattern.period_months:
+        return "An extension leaves it as it is, unless its months would run past the end."
+    if pattern.when_extended == WhenExtended.MOVES:
+        return "An extension moves it to the new end."
+    return "It stays due as it was, and an extension adds a return of its own."

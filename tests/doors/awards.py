@@ -158,6 +158,8 @@ DOORS = [
     door("grants:award_resume", "suspended_award", OFFICERS_ACT, method="POST", data=REASON),
     door("grants:award_end_early", "live_award", OFFICERS),
     door("grants:award_end_early", "live_award", OFFICERS_ACT, method="POST", data=REASON),
+    door("grants:award_vary_end", "live_award", OFFICERS),
+    door("grants:award_vary_end", "live_award", OFFICERS_ACT, method="POST", data={"ends_on": "2100-03-31", **REASON}),
     door("grants:award_close", "live_award", "sentence: officers; 403: *", method="POST"),
     door("grants:payment_list", "", "page: office; 403: *"),
     door("grants:instalment_release", first("live_award"), FINANCE_ACT, method="POST"),

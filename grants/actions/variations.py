@@ -1,0 +1,44 @@
+"""An agreed change of the days of an award (V5, V7). Sums change by decisions alone."""
+
+from django.db import transaction
+
+from records.actions import log
+from records.calendar import london_day
+from records.refusals import refuse_if
+from records.words import day_in_words
+
+from ..models import Award, Variation
+from ..notices import schedules as notices
+from ..queries.schedules import END_MOVED
+from ..rules import awards as award_rules
+from ..rules import variations as rules
+from . import schedules
+from .locks import lock_award
+
+
+@transaction.atomic
+def vary_award_end(*, award, ends_on, reason, by, at):
+    """Let the award end on another day; its returns follow as its reporting pattern says."""
+    award = lock_award(award)
+    refuse_if(rules.why_not_vary_end(award, user=by, on=london_day(at), ends_on=ends_on), award)
+    refuse_if(award_rules.why_no_reason(reason), award)
+    was, reason = award.ends_on, reason.strip()
+    Award.objects.filter(pk=award.pk).update(ends_on=ends_on)
+    award.ends_on = ends_on
+    days = [was.isoformat(), ends_on.isoformat()]
+    Variation.objects.create(
+        award=award,
+        number=award.variations.count() + 1,
+        kind=END_MOVED,
+        reason=reason,
+        before={"ends_on": days[0]},
+        after={"ends_on": days[1]},
+        by=by,
+        at=at,
+    )
+    word = "extended" if ends_on > was else "shortened"
+    summary = f"Award {word}: it ends on {day_in_words(ends_on)}, not on {day_in_words(was)}"
+    log(award, "varied", by=by, at=at, reason=reason, summary=summary, changes={"ends_on": days})
+    notices.award_end_moved(award, was=was, reason=reason, at=at)
+    schedules.redate_returns(award, by=by, at=at, reason=reason)
+    return award
