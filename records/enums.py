@@ -36,6 +36,15 @@ class Audience(models.TextChoices):
 
 
 OFFICE_AUDIENCES = frozenset({"OFFICER", "FINANCE", "HEAD", "COMMISSIONER"})
+OWED_BY_OFFICE = frozenset({"EVALUATION", "DECISION", "RETURN_REVIEW", "EXTENSION_DECISION"})
+# Who signs what: their ladder can never be left without a step that tells them (X4).
+SIGNERS = {
+    "BUSINESS_CASE": ["LEAD"],
+    "DECISION": ["COMMISSIONER"],
+    "ACCEPTANCE": ["SIGNATORY"],
+    "RETURN": ["LEAD", "CERTIFIER"],
+    "EXTENSION_DECISION": ["COMMISSIONER"],
+}
 
 
 class MailChoice(models.TextChoices):

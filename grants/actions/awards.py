@@ -121,6 +121,7 @@ def offer_award(*, award, by, at):
         ObligationKind.ACCEPTANCE,
         title=f"Accept the terms of {award.title}",
         organisation=award.payee,
+        recipient=award.recipient,
         due_on=due_on,
         link=award.get_absolute_url(),
         anchor="offered",

@@ -196,6 +196,7 @@ def _owe_repayment(row):
         ObligationKind.REPAYMENT,
         title=f"Repay {pounds(row.amount)} of {row.award.title}"[:300],
         organisation=row.award.payee,
+        recipient=row.award.recipient,
         due_on=row.due_on,
         period=_repayment_period(row),
         link=row.award.get_absolute_url(),

@@ -1,6 +1,7 @@
 """Ladders of reminders: whom they owe one on a day, and in which words. Reads only; `obligations` writes (X4)."""
 
 from .days import latest_due, step_day
+from .delivered import delivered
 from .owing import Told, load, missed_days, newest_step, owed, owed_in_parts, told, untold
 from .people import People
 from .wording import PLACEHOLDERS, Reminder, body_of, how_long, reminder, say, words, wrong_in
@@ -11,6 +12,7 @@ __all__ = [
     "Reminder",
     "Told",
     "body_of",
+    "delivered",
     "how_long",
     "latest_due",
     "load",

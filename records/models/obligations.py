@@ -115,7 +115,34 @@ class LadderStep(models.Model):
         fields = []
 
     def __str__(self):
-        return f"{self.kind} {self.working_days:+d}"
+        return f"{self.get_kind_display()}: {self.when}"
+
+    @property
+    def reference(self):
+        """The kind of the ladder, by which its events are found when the step is gone."""
+        return self.kind
+
+    @property
+    def when(self):
+        """When it goes out, in words."""
+        if not self.working_days:
+            return "On the day"
+        days = abs(self.working_days)
+        word = "working day" if days == 1 else "working days"
+        return f"{days} {word} {'after' if self.working_days > 0 else 'before'}"
+
+    @property
+    def content(self):
+        """What a person reads of the step, for its history and to see whether it has been changed."""
+        return {
+            "when": self.when,
+            "to whom": [Audience(audience).label for audience in self.audiences],
+            "subject": self.heading,
+            "wording": self.wording,
+        }
+
+    def get_absolute_url(self):
+        return f"/ladders/{self.kind}/"
 
 
 class LadderClimb(models.Model):

@@ -229,20 +229,6 @@ def test_send_now_is_refused_with_a_sentence(fields, sentence):
     assert [refusal.value.reason, Notice.objects.count()] == [sentence, 0]
 
 
-def test_send_now_waits_for_no_sweep_and_leaves_one_letter_where_both_wait(mailoutbox):
-    cast = make_accounts.cast()
-    owed = make.obligation(cast)
-    climb(SECOND)
-    delivery.compose(at=make.moment(SECOND))
-    send_now(owed, cast, THIRD - DAY)
-    climb(THIRD)
-
-    delivery.compose(at=make.moment(THIRD))
-
-    lead = Notice.objects.filter(person=cast.maidstone_lead, withdrawn_at__isnull=True)
-    assert sorted(lead.values_list("step", flat=True)) == [-14, -3]
-
-
 def test_a_day_moved_away_and_back_before_the_letter_went_loses_nobody():
     """Found while building holds: the notice was withdrawn, its key was used, and nobody was ever told."""
     cast = make_accounts.cast()

@@ -1,0 +1,184 @@
+"""The ladders delivered with the portal: for each kind of obligation its steps, as
+(working days, audiences, (heading, wording)). An office changes its own copy, the rows; this is what
+"back to the wording delivered with the portal" goes back to. Migrations wrote the first rows.
+"""
+
+CONTRIBUTOR, LEAD, CERTIFIER, SIGNATORY = "CONTRIBUTOR", "LEAD", "CERTIFIER", "SIGNATORY"
+OFFICER, FINANCE, HEAD, COMMISSIONER = "OFFICER", "FINANCE", "HEAD", "COMMISSIONER"
+DRAFTERS = [CONTRIBUTOR, LEAD]
+PAYEE = [SIGNATORY, LEAD, CERTIFIER]
+
+DUE = ("{title}: due {due}", "{title} is due on {due}, {days}.")
+TODAY = ("Due now: {title}", "{title} is due on {due}. That is the last day.")
+LATE = (
+    "Overdue: {title}",
+    "{title} was due on {due}, {days}. It has not reached us. Please send it now, or tell us why you cannot.",
+)
+OFFICE_DUE = ("{title}: due {due}", "{title}. The office has until {due}, {days}.")
+OFFICE_LATE = ("Overdue: {title}", "{title}. The office had until {due}, {days}. It is still to be done.")
+TO_HEAD = (
+    "Long overdue from {organisation}: {title}",
+    "{organisation} has still not done this: {title}. It was due on {due}, {days}. The officers have been told.",
+)
+CERTIFY = (
+    "{title}: due {due}",
+    (
+        "{title} is due on {due}, {days}. "
+        "The lead sends it in, and where a certifier must sign the figures, that comes first."
+    ),
+)
+CLOSING = (
+    "{title}: the round closes on {due}",
+    "{title} must be submitted by {due}, {days}. After that day it is refused.",
+)
+NO_CASE = ("No business case from {organisation}", "{organisation} did not submit: {title}. The last day was {due}.")
+TERMS = (
+    "{title}: by {due}",
+    "{title}. An authorised signatory must do so by {due}, {days}. No money can be paid before.",
+)
+TERMS_LATE = (
+    "Overdue: {title}",
+    "{title}. The last day for it was {due}, {days}. No money can be paid before it is done.",
+)
+EXTENSION = (
+    "{title}: by {due}",
+    "{title}. It must be decided by {due}, {days}. After that day the right to extend may be lost.",
+)
+EXTENSION_LATE = (
+    "Overdue: {title}",
+    "{title}. It had to be decided by {due}, {days}. Find out at once whether the contract can still be extended.",
+)
+REPAY = ("{title}: due {due}", "{title}. The money is due back at the office by {due}, {days}.")
+REPAY_LATE = ("Overdue: {title}", "{title}. The money was due back at the office by {due}, {days}.")
+ENDING = (
+    "{title}: valid until {due}",
+    "{title}: what we hold is valid until {due}, {days}. Send us what takes its place: a payment may wait for it.",
+)
+ENDED = (
+    "No longer valid: {title}",
+    "{title}: what we hold was valid until {due}, {days}. Send us what takes its place: a payment may wait for it.",
+)
+ACTION = ("{title}: by {due}", "Agreed after an audit visit: {title}. It is to be done by {due}, {days}.")
+ACTION_LATE = (
+    "Overdue: {title}",
+    "Agreed after an audit visit: {title}. It was to be done by {due}, {days}. Say when it is done, or why not.",
+)
+COMPLAINT = ("{title}: answer by {due}", "{title}. The answer is due by {due}, {days}.")
+COMPLAINT_LATE = (
+    "Overdue: {title}",
+    "{title}. The answer was due by {due}, {days}. Whoever complained is still waiting.",
+)
+
+LADDERS = {
+    "BUSINESS_CASE": [
+        (-20, DRAFTERS, CLOSING),
+        (-10, DRAFTERS, CLOSING),
+        (-3, DRAFTERS, CLOSING),
+        (0, [LEAD], CLOSING),
+        (1, [OFFICER], NO_CASE),
+    ],
+    "CASE_CHANGES": [
+        (-3, DRAFTERS, DUE),
+        (0, DRAFTERS, TODAY),
+        (1, [LEAD], LATE),
+        (5, [LEAD, OFFICER], LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "EVALUATION": [
+        (-5, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+        (10, [HEAD], OFFICE_LATE),
+    ],
+    "DECISION": [
+        (-5, [COMMISSIONER], OFFICE_DUE),
+        (0, [COMMISSIONER], OFFICE_DUE),
+        (1, [COMMISSIONER, HEAD], OFFICE_LATE),
+        (5, [COMMISSIONER, HEAD], OFFICE_LATE),
+    ],
+    "DEFERRED_QUESTION": [
+        (-5, DRAFTERS, DUE),
+        (0, DRAFTERS, TODAY),
+        (1, [LEAD], LATE),
+        (5, [LEAD, OFFICER], LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "ACCEPTANCE": [
+        (-10, [SIGNATORY, LEAD], TERMS),
+        (-3, [SIGNATORY, LEAD], TERMS),
+        (0, [SIGNATORY, LEAD], TERMS),
+        (1, PAYEE, TERMS_LATE),
+        (5, [SIGNATORY, LEAD, OFFICER, FINANCE], TERMS_LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "RETURN": [
+        (-28, DRAFTERS, DUE),
+        (-14, DRAFTERS, DUE),
+        (-3, [CONTRIBUTOR, LEAD, CERTIFIER], CERTIFY),
+        (0, [LEAD], TODAY),
+        (1, [LEAD, CERTIFIER], LATE),
+        (5, [LEAD, OFFICER], LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "RETURN_QUERY": [
+        (-3, DRAFTERS, DUE),
+        (0, [LEAD], TODAY),
+        (1, [LEAD], LATE),
+        (5, [LEAD, OFFICER], LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "RETURN_REVIEW": [
+        (-3, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+        (10, [HEAD], OFFICE_LATE),
+    ],
+    "EXTENSION_DECISION": [
+        (-120, [OFFICER, HEAD], EXTENSION),
+        (-60, [OFFICER, HEAD], EXTENSION),
+        (-40, [OFFICER, HEAD], EXTENSION),
+        (-20, [OFFICER, HEAD, COMMISSIONER], EXTENSION),
+        (-10, [OFFICER, HEAD, COMMISSIONER], EXTENSION),
+        (-5, [HEAD, COMMISSIONER], EXTENSION),
+        (0, [HEAD, COMMISSIONER], EXTENSION),
+        (1, [HEAD, COMMISSIONER], EXTENSION_LATE),
+    ],
+    "REPAYMENT": [
+        (-5, PAYEE, REPAY),
+        (0, PAYEE, REPAY),
+        (1, [*PAYEE, FINANCE], REPAY_LATE),
+        (5, [*PAYEE, FINANCE], REPAY_LATE),
+        (10, [FINANCE, HEAD], TO_HEAD),
+    ],
+    "STANDARD_EXPIRY": [
+        (-40, DRAFTERS, ENDING),
+        (-20, DRAFTERS, ENDING),
+        (-5, [LEAD], ENDING),
+        (0, [LEAD], ENDING),
+        (1, [LEAD, OFFICER], ENDED),
+        (5, [LEAD, OFFICER], ENDED),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "AUDIT_ACTION": [
+        (-10, DRAFTERS, ACTION),
+        (-3, DRAFTERS, ACTION),
+        (0, [LEAD], ACTION),
+        (1, [LEAD], ACTION_LATE),
+        (5, [LEAD, OFFICER], ACTION_LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "COMPLAINT_STAGE": [
+        (-2, [LEAD, OFFICER], COMPLAINT),
+        (0, [LEAD, OFFICER], COMPLAINT),
+        (1, [LEAD, OFFICER, HEAD], COMPLAINT_LATE),
+        (5, [OFFICER, HEAD], COMPLAINT_LATE),
+        (10, [HEAD, COMMISSIONER], COMPLAINT_LATE),
+    ],
+}
+
+
+def delivered(kind):
+    """The steps delivered for a kind: {working days: (audiences, heading, wording)}."""
+    return {days: (list(audiences), heading, wording) for days, audiences, (heading, wording) in LADDERS[kind]}
