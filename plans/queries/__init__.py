@@ -9,7 +9,14 @@ from .plan import (
     sensitive_periods,
     year_label,
 )
-from .reporting import owed_under, patterns_kept, patterns_of, reporting_record
+from .reporting import (
+    at_an_extension,
+    in_words,
+    owed_under,
+    patterns_kept,
+    patterns_of,
+    reporting_record,
+)
 from .templates import (
     CHECK_FIELDS,
     INDICATOR_FIELDS,
@@ -32,10 +39,12 @@ __all__ = [
     "NEWEST_FIRST",
     "SECTION_FIELDS",
     "Difference",
+    "at_an_extension",
     "check_words",
     "content_of_version",
     "delegations",
     "differences",
+    "in_words",
     "indicators_of",
     "movable_events",
     "owed_under",
