@@ -90,10 +90,11 @@ def words(name, label, value, longest=TEXT_LONGEST):
     return Cell(name, CellKind.TEXT, label, value, longest=longest)
 
 
-def sheets_of(monitoring_return, parts=None, previous=None):
+def sheets_of(monitoring_return, parts=None, previous=None, answers=None):
     """The whole return as sheets, in the order of its template; with the last return's figures beside.
 
-    `parts` are `figures_of`, `previous` the content of the return before, where the caller has them.
+    `parts` are `figures_of`, `previous` the content of the return before, `answers` those to indicators,
+    where the caller has them.
     """
     parts = figures_of(monitoring_return) if parts is None else parts
     previous = last_content(monitoring_return) if previous is None else previous
@@ -107,7 +108,7 @@ def sheets_of(monitoring_return, parts=None, previous=None):
         ReturnPart.UNDERSPEND: lambda: _underspend(monitoring_return),
     }
     sheets = []
-    answers = answers_of(monitoring_return)
+    answers = answers_of(monitoring_return) if answers is None else answers
     for row in sections_of_template(monitoring_return):
         if row.part == ReturnPart.INDICATORS:
             lines = _indicators(row, answers, previous, period)
@@ -272,6 +273,7 @@ def _outcomes(parts, previous, period):
             beside={
                 "measure": row.planned.measure,
                 "unit": row.planned.unit,
+                "direction": row.planned.get_direction_display(),
                 "baseline": row.planned.baseline,
                 "target": row.planned.target,
                 "last": last.get(row.planned_id),
