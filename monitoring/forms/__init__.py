@@ -1,5 +1,6 @@
 """Forms of returns: for those who write them and for those who read them."""
 
+from .answers import SectionForms
 from .reviews import (
     AnswerForm,
     AskForm,
@@ -7,16 +8,18 @@ from .reviews import (
     ReasonForm,
     ReviewForm,
 )
-from .sections import ROWS, CertifyForm, SectionForms, UploadForm
+from .sections import CertifyForm, ReasonsForm, UploadForm, about_of, name_of_box
 
 __all__ = [
-    "ROWS",
     "AnswerForm",
     "AskForm",
     "CertifyForm",
     "QuestionFormSet",
     "ReasonForm",
+    "ReasonsForm",
     "ReviewForm",
     "SectionForms",
     "UploadForm",
+    "about_of",
+    "name_of_box",
 ]

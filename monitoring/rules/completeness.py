@@ -9,13 +9,17 @@ from .faults import MAY_CONFIRM, STILL_MISSING, faults_of
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing to do before the return can go: the kind of section, a sentence, and the sheet it stands on."""
+    """One thing to do before the return can go: the kind of section, a sentence, and where it stands.
+
+    `code` names the warning where what is missing is its reason.
+    """
 
     section: ReturnSection
     sentence: str
     sheet: str = ""
     line: str = ""
     name: str = ""
+    code: str = ""
 
 
 def gaps(monitoring_return, parts=None, *, sheets=None, faults=None):
@@ -76,7 +80,7 @@ def to_do(monitoring_return, sheets, faults, reasons=None):
     """All that stands in the way: the gaps, then the warnings that still need a reason."""
     kinds = {sheet.slug: sheet.section for sheet in sheets}
     asked = [
-        Gap(kinds[fault.section], f"Say why: {fault.sentence}", fault.section, fault.line, fault.name)
+        Gap(kinds[fault.section], f"Say why: {fault.sentence}", fault.section, fault.line, fault.name, fault.code)
         for fault in unconfirmed(monitoring_return, faults, reasons)
     ]
     return gaps(monitoring_return, sheets=sheets, faults=faults) + asked

@@ -1,5 +1,7 @@
 """How every view finds its return: a stranger gets 404."""
 
+from dataclasses import dataclass
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -8,17 +10,58 @@ from accounts import access
 from records import documents
 from records.models import Event
 
-from .. import queries
+from .. import queries, rules
 from ..enums import ReturnStatus
+from ..forms import about_of
 from ..models import MonitoringReturn
 
 HANDED_IN = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED, ReturnStatus.REVIEWED})
+NAMED = ("certified_by", "submitted_by", "reviewed_by", "template_version")
+
+
+@dataclass
+class Written:
+    """A return as it stands now, read once for a whole page: what is wrong with it, and what explains that."""
+
+    monitoring_return: MonitoringReturn
+    parts: list
+    sheets: list
+    previous: dict
+    faults: list
+    reasons: dict
+
+    @property
+    def warnings(self):
+        return rules.warnings_of(self.faults)
+
+    @property
+    def to_do(self):
+        return rules.to_do(self.monitoring_return, self.sheets, self.faults, self.reasons)
+
+    @property
+    def content(self):
+        """What would be frozen if it were sent now, with the last return beside."""
+        found = queries.content_of(self.monitoring_return, self.parts, self.sheets)
+        found["warnings"] = rules.explained(
+            self.monitoring_return, sheets=self.sheets, faults=self.faults, reasons=self.reasons
+        )
+        return queries.with_previous(found, self.previous)
+
+
+def written(monitoring_return):
+    """The return as it stands now."""
+    parts = queries.figures_of(monitoring_return)
+    previous = queries.last_content(monitoring_return)
+    sheets = queries.sheets_of(monitoring_return, parts, previous)
+    faults = rules.faults_of(monitoring_return, sheets, {})
+    reasons = rules.reasons_of(monitoring_return) if rules.warnings_of(faults) else {}
+    return Written(monitoring_return, parts, sheets, previous, faults, reasons)
 
 
 def fetch(request, reference):
     """The return, if this person may see it."""
     rows = MonitoringReturn.objects.visible_to(request.user).with_parents()
-    return get_object_or_404(rows.select_related("certified_by", "submitted_by", "reviewed_by"), reference=reference)
+    return get_object_or_404(rows.select_related(*NAMED), reference=reference)
 
 
 def crumbs(monitoring_return=None):
@@ -39,19 +82,23 @@ def page(request, monitoring_return, **more):
     }
 
 
-def content_for(request, monitoring_return, versions, parts=None):
+def content_for(request, monitoring_return, versions, now=None):
     """What this person may read of the return: the office only what was submitted, writers the draft too."""
     latest = versions[0].content if versions else None
     if access.is_office(request.user) or monitoring_return.status in HANDED_IN:
-        return latest
-    return queries.content_of(monitoring_return, parts or queries.figures_of(monitoring_return))
+        previous = queries.last_content(monitoring_return) if latest else None
+        return latest and queries.with_previous(latest, previous)
+    return (now or written(monitoring_return)).content
 
 
-def files_of(request, monitoring_return, *, removable=False):
-    """The uploaded files as the shared part of a page asks for them."""
+def files_of(request, monitoring_return, *, removable=False, sheets=()):
+    """The uploaded files as the shared part of a page asks for them; with `sheets`, what each is about."""
+    about = about_of(sheets)
     return [
         {
             "name": row.name,
+            "section": row.section,
+            "note": f"About: {about[row.section]}" if row.section in about and sheets else "",
             "url": reverse("document_download", kwargs={"pk": row.pk}),
             "size": row.size,
             "uploaded_at": row.uploaded_at,

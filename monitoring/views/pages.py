@@ -1,6 +1,5 @@
 """One return on one page, and each version of it as it was submitted."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,11 +8,11 @@ from accounts import access
 from accounts.roles import Permission
 
 from .. import queries, rules
-from ..enums import ReturnSection, ReturnStatus, section_words
-from ..queries.uploads import uploads_of
+from ..enums import ReturnStatus, section_words
 from ..models import ReturnVersion
+from ..queries.uploads import uploads_of
 from . import tasks_of_return
-from .fetch import content_for, fetch, files_of, history_of, page
+from .fetch import content_for, fetch, files_of, history_of, page, written
 from .moves import moves_for
 
 
@@ -25,29 +24,26 @@ def return_show(request, reference):
     context = page(request, monitoring_return)
     on = context["today"]
     writes = not rules.why_not_edit(monitoring_return, user=request.user, on=on)
-    parts = queries.figures_of(monitoring_return) if writes else None
-    gaps = rules.gaps(monitoring_return, parts) if writes else None
+    now = written(monitoring_return) if writes else None
+    to_do = now.to_do if now else None
     versions = _versions(monitoring_return)
     shows_draft = writes and monitoring_return.status == ReturnStatus.OPEN
-    content = None if shows_draft else content_for(request, monitoring_return, versions, parts)
-    if content:
-        previous = queries.previous_version(monitoring_return)
-        content = queries.with_previous(content, previous.content if previous else None)
+    content = None if shows_draft else content_for(request, monitoring_return, versions, now)
     events, saves = history_of(request, monitoring_return)
     context |= {
         "breadcrumbs": context["breadcrumbs"][:2],
         "in_office": access.is_office(request.user),
         "writes": writes,
-        "tasks": tasks_of_return.tasks(monitoring_return, parts, gaps) if writes else [],
+        "tasks": tasks_of_return.tasks(monitoring_return, now.sheets, to_do) if now else [],
         "moves": moves_for(
-            monitoring_return, request.user, on, gaps=gaps, unspent=content and content["totals"]["unspent"]
+            monitoring_return, request.user, on, gaps=to_do, unspent=content and content["totals"]["unspent"]
         ),
-        "may_fetch": not rules.why_not_fetch_workbook(monitoring_return, user=request.user, on=on),
-        "uploads": uploads_of(monitoring_return, request.user),
         "content": content,
         "versions": versions,
         "asked": _asked(monitoring_return),
         "documents": files_of(request, monitoring_return),
+        "may_fetch": not rules.why_not_fetch_workbook(monitoring_return, user=request.user, on=on),
+        "uploads": uploads_of(monitoring_return, request.user),
         "events": events,
         "saves": saves,
     }
@@ -89,11 +85,3 @@ def return_version(request, reference, number):
         paper_url=paper,
     )
     return render(request, "monitoring/return_version.html", context)
-
-
-def section_or_404(section):
-    """The section named in an address."""
-    try:
-        return ReturnSection(section.upper())
-    except ValueError:
-        raise Http404 from None

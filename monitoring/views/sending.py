@@ -12,9 +12,9 @@ from records.enums import ObligationKind
 from records.models import Obligation
 from records.refusals import refuse_if
 
-from .. import actions, queries, rules
+from .. import actions, rules
 from ..forms import CertifyForm, ReasonForm
-from .fetch import fetch, files_of, page
+from .fetch import fetch, files_of, page, written
 
 
 @require_POST
@@ -38,14 +38,9 @@ def return_certify(request, reference):
         actions.certify_return(monitoring_return=monitoring_return, by=request.user, at=timezone.now())
         messages.success(request, "Certified. A lead has been told to submit the return.")
         return redirect(monitoring_return)
-    parts = queries.figures_of(monitoring_return)
-    previous = queries.previous_version(monitoring_return)
-    content = queries.with_previous(
-        queries.content_of(monitoring_return, parts), previous.content if previous else None
-    )
-    context = page(
-        request, monitoring_return, form=form, content=content, documents=files_of(request, monitoring_return)
-    )
+    now = written(monitoring_return)
+    documents = files_of(request, monitoring_return, sheets=now.sheets)
+    context = page(request, monitoring_return, form=form, content=now.content, documents=documents)
     return render(request, "monitoring/return_certify.html", context)
 
 
