@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -140,6 +142,11 @@ class LadderStep(models.Model):
             "subject": self.heading,
             "wording": self.wording,
         }
+
+    @property
+    def mark(self):
+        """Changes when the step does: shown with a form, asked for when it comes back."""
+        return hashlib.sha256(repr(sorted(self.content.items())).encode()).hexdigest()[:16]
 
     def get_absolute_url(self):
         return f"/ladders/{self.kind}/"

@@ -1,8 +1,8 @@
-"""Writes of the record itself: the log, references and decisions."""
+"""The log, references and decisions."""
 
 from django.db import transaction
 
-from .models import Decision, Event, ReferenceCounter
+from ..models import Decision, Event, ReferenceCounter
 
 
 def log(subject, verb, *, by, at, summary="", reason="", changes=None):
