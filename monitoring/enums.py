@@ -36,6 +36,18 @@ RETURN_EDITABLE = frozenset({R.OPEN, R.QUERIED})
 RETURN_DUE_FROM_RECIPIENT = frozenset({R.OPEN, R.CERTIFYING, R.CERTIFIED, R.QUERIED})
 
 
+class OwedState(models.TextChoices):
+    """How far a return that is owed has come, as the office counts it; computed, never stored."""
+
+    UPCOMING = "UPCOMING", "Not open yet"
+    DUE = "DUE", "Due"
+    LATE = "LATE", "Late"
+    SUBMITTED = "SUBMITTED", "Submitted"
+    QUERIED = "QUERIED", "Queried or being corrected"
+    ACCEPTED = "ACCEPTED", "Reviewed"
+    WAIVED = "WAIVED", "Waived"
+
+
 class Verdict(models.TextChoices):
     SATISFACTORY = "SATISFACTORY", "Satisfactory"
     UNSATISFACTORY = "UNSATISFACTORY", "Unsatisfactory"

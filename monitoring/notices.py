@@ -179,3 +179,25 @@ def return_reopened(monitoring_return, *, due_on, at):
         f"Reason: {monitoring_return.correction_reason}\n\nCorrect it and send it again by {day}.",
         at,
     )
+
+
+def dates_moved(owed, *, reason, at):
+    """Whoever writes returns whose day has moved is told once, of all of theirs together."""
+    theirs: dict = {}
+    for row in owed:
+        for audience in WRITERS:
+            for person in people.people_for(audience, row.organisation):
+                theirs.setdefault(person.pk, (person, {}))[1][row.pk] = row
+    for person, found in theirs.values():
+        rows = list(found.values())
+        listed = "\n".join(f"{row.title}: now due {words.day_in_words(row.due_on)}" for row in rows)
+        one = len(rows) == 1
+        notices.tell(
+            people=[person],
+            rule="return_dates_moved",
+            subject=rows[0],
+            heading=f"More time: {rows[0].title}" if one else f"More time for {len(rows)} returns",
+            body=f"{listed}\n\nReason: {reason}",
+            at=at,
+            link=rows[0].link if one else "/returns/",
+        )

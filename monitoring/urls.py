@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import lists, pages, reviews, sending, uploads, writing
+from .views import lists, owed, pages, reviews, sending, uploads, writing
 
 app_name = "monitoring"
 urlpatterns = [
     path("returns/", lists.return_list, name="return_list"),
     path("returns/returns.csv", lists.return_list_csv, name="return_list_csv"),
+    path("returns/owed/", owed.owed_list, name="owed_list"),
+    path("returns/owed/owed.csv", owed.owed_list_csv, name="owed_list_csv"),
+    path("returns/owed/act/", owed.owed_act, name="owed_act"),
+    path("returns/owed/done/", owed.owed_done, name="owed_done"),
     path("returns/ask/<str:reference>/", reviews.return_ask, name="return_ask"),
     path("returns/<str:reference>/", pages.return_show, name="return_show"),
     path("returns/<str:reference>/versions/<int:number>/", pages.return_version, name="return_version"),

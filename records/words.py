@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from .calendar import london_day as day_of  # noqa: F401 (the day of a moment, under its older name)
+from .calendar import working_days_between
 
 
 def pounds(amount):
@@ -18,3 +19,12 @@ def pounds(amount):
 def day_in_words(day):
     """7 April 2020."""
     return f"{day.day} {day:%B %Y}" if day else "no date"
+
+
+def working_days_left(due_on, on):
+    """5 working days left, due today, 2 working days over; a weekend past the day is "over" too."""
+    if due_on == on:
+        return "due today"
+    days = abs(working_days_between(on, due_on))
+    count = f"{days} working day{'' if days == 1 else 's'}"
+    return f"{count} left" if due_on > on else f"{count} over"

@@ -1,5 +1,6 @@
 """Every write about returns, one verb each."""
 
+from .chasing import extend_returns, remind_returns, waive_returns
 from .corrections import correct_return, meet_instead, reopen_return
 from .files import add_file, remove_file
 from .opening import ask_for_return, open_due_returns
@@ -27,9 +28,11 @@ __all__ = [
     "correct_return",
     "decline_certification",
     "drop_upload",
+    "extend_returns",
     "meet_instead",
     "open_due_returns",
     "query_return",
+    "remind_returns",
     "remove_file",
     "reopen_return",
     "review_return",
@@ -39,4 +42,5 @@ __all__ = [
     "take_back_return",
     "take_in_workbook",
     "waive_return",
+    "waive_returns",
 ]

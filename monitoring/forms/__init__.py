@@ -1,6 +1,7 @@
 """Forms of returns: for those who write them and for those who read them."""
 
 from .answers import SectionForms
+from .owed import ExtendForm
 from .reviews import (
     AnswerForm,
     AskForm,
@@ -14,6 +15,7 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "CertifyForm",
+    "ExtendForm",
     "QuestionFormSet",
     "ReasonForm",
     "ReasonsForm",

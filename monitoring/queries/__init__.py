@@ -1,6 +1,7 @@
 """Reads of returns: what one holds, and who owes which."""
 
 from .cells import Cell, Line, Sheet, file_section, last_content, parts_of, sheets_of, to_save
+from .chasing import counts_of, of_kind, open_now, owed_returns, periods_of, working_days_late
 from .content import before_and_after, content_of, shown_as, with_previous
 from .owed import (
     late_obligations,
@@ -24,6 +25,7 @@ __all__ = [
     "Sheet",
     "before_and_after",
     "content_of",
+    "counts_of",
     "failed_before",
     "figures_of",
     "file_section",
@@ -33,8 +35,12 @@ __all__ = [
     "latest_version",
     "met_by",
     "money_by_award",
+    "of_kind",
+    "open_now",
     "outcomes_against_target",
+    "owed_returns",
     "parts_of",
+    "periods_of",
     "previous_version",
     "released_to",
     "reviews_of",
@@ -46,4 +52,5 @@ __all__ = [
     "who_owes",
     "with_clocks",
     "with_previous",
+    "working_days_late",
 ]

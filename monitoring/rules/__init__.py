@@ -1,5 +1,6 @@
 """Why not? One sentence for the user, or nothing."""
 
+from .chasing import return_of, why_not_chase, why_not_extend, why_not_remind, why_not_waive_owed
 from .completeness import Gap, explained, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
 from .corrections import correction_due, why_not_correct, why_not_meet_instead, why_not_reopen
 from .faults import Fault, faults_of
@@ -27,6 +28,7 @@ __all__ = [
     "nobody_certifies",
     "not_ready",
     "reasons_of",
+    "return_of",
     "to_do",
     "unconfirmed",
     "warnings_of",
@@ -34,14 +36,17 @@ __all__ = [
     "why_not_apply",
     "why_not_ask",
     "why_not_certify",
+    "why_not_chase",
     "why_not_correct",
     "why_not_decline_certification",
     "why_not_drop",
     "why_not_edit",
+    "why_not_extend",
     "why_not_fetch_workbook",
     "why_not_mark",
     "why_not_meet_instead",
     "why_not_query",
+    "why_not_remind",
     "why_not_reopen",
     "why_not_review",
     "why_not_send_for_certification",
@@ -49,4 +54,5 @@ __all__ = [
     "why_not_take_back",
     "why_not_take_in",
     "why_not_waive",
+    "why_not_waive_owed",
 ]

@@ -15,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from .. import words
 from . import portal_forms
 
 register = template.Library()
@@ -100,6 +101,13 @@ def days_words(day, today):
     if left < 2:
         return "due tomorrow" if left else "due today"
     return f"due in {left} days"
+
+
+@register.filter
+def working_days(day, today):
+    """ "5 working days left", "due today", "2 working days over"; empty where either is unknown."""
+    day, today = as_day(day), as_day(today)
+    return words.working_days_left(day, today) if day and today else ""
 
 
 @register.filter

@@ -201,6 +201,25 @@ document.querySelectorAll("[data-copy]").forEach((made) => {
   });
 });
 
+// A list with a box in each row: choose all of the page at once, and see how many are chosen.
+document.querySelectorAll("[data-pick-all]").forEach((line) => {
+  const boxes = [...line.closest("form").querySelectorAll("input[name=pick]")];
+  const button = line.querySelector("button");
+  const say = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    button.textContent = chosen === boxes.length ? button.dataset.off : button.dataset.on;
+    line.querySelector("[data-pick-count]").textContent = chosen ? `${chosen} chosen` : "";
+  };
+  line.hidden = false;
+  button.addEventListener("click", () => {
+    const on = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => { box.checked = on; });
+    say();
+  });
+  boxes.forEach((box) => box.addEventListener("change", say));
+  say();
+});
+
 // Last, so that a fault in it takes nothing away.
 if (own) {
   const { initAll } = await import(own.dataset.govuk);
