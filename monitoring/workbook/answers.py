@@ -86,6 +86,7 @@ class AnswersOf:
             return True
         said = {tuple(repr(self.page.cells.get((row, column))) for column in asked) for row in rows}
         numbers = " and ".join(str(row + 1) for row in rows)
+        self.cells[line.key, ""] = (self.page.name, cell_at(rows[0], self.match.columns.get("label", [1])[0]))
         if len(said) == 1:
             self.say(
                 FaultClass.ROW,
@@ -103,7 +104,6 @@ class AnswersOf:
             kind="double-line",
             line=line.key,
         )
-        self.cells[line.key, ""] = (self.page.name, cell_at(rows[0], self.match.columns.get("label", [1])[0]))
         return False
 
     def _answer(self, line: Line, cell: Cell, at):

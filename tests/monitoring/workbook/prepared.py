@@ -2,12 +2,10 @@
 
 import io
 import json
-from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 
 from monitoring.enums import ReturnSection
 from monitoring.models import IndicatorValue, MonitoringReturn
@@ -77,14 +75,17 @@ def prepare():
         for line in sheet.lines:
             _ = line.indicator and line.indicator.unit
     typed = typed_answers(sheets)
-    empty = workbook_of(monitoring_return, sheets)
+    filled = workbook_of(monitoring_return, sheets, values=typed)
+    names = opened(filled).sheetnames
+    reading = read.read_workbook(filled, monitoring_return=monitoring_return, sheets=sheets, examine=inside)
     return SimpleNamespace(
         cast=cast,
         monitoring_return=monitoring_return,
         sheets=sheets,
-        empty=empty,
         typed=typed,
-        filled=workbook_of(monitoring_return, sheets, values=typed),
+        filled=filled,
+        parts={name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(names, 1)},
+        where={place: key for key, place in reading.cells.items()},
     )
 
 
@@ -141,10 +142,3 @@ def grid(content):
                 hidden = " (hidden)" if page.row_dimensions[row[0].row].hidden else ""
                 said.append("   " + " | ".join(texts) + hidden)
     return "\n".join(said)
-
-
-def column_letter(number):
-    return get_column_letter(number)
-
-
-TODAY = date(2020, 10, 5)
