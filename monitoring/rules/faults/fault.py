@@ -10,6 +10,7 @@ from plans.enums import IndicatorKind
 from ...enums import FaultClass, ReturnSection
 from ...queries import released_to
 from ...queries.cells import PEOPLE
+from ...queries.returns import plain
 
 MUST_MEND, MAY_CONFIRM, STILL_MISSING = "fault", "warning", "missing"
 CODE_LONGEST = 200
@@ -35,8 +36,8 @@ class Fault:
 
 
 def code_of(kind, where, *figures):
-    """The stable name of a fault: what it is, where, and the figures it is about."""
-    tail = ":".join(str(figure) for figure in figures)
+    """The stable name of a fault: what it is, where, and the figures it is about (9000 and 9000.00 are one)."""
+    tail = ":".join(plain(figure) if isinstance(figure, Decimal) else str(figure) for figure in figures)
     code = f"{kind}:{where}:{tail}" if tail else f"{kind}:{where}"
     if len(code) <= CODE_LONGEST:
         return code

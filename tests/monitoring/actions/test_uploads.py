@@ -33,7 +33,7 @@ def read(made, tmp_path_factory):
     """Workbooks read once for the module: a whole one, one with five faults, one with an unusual figure."""
     row = MonitoringReturn.objects.with_parents().get(pk=made.rows["OPEN"])
     staff = workbooks.spend_keys(row)[0]
-    dear = workbooks.answers(row) | {(staff, "spent"): Decimal("9000.5")}
+    dear = workbooks.answers(row) | {(staff, "spent"): Decimal("9000")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("files"))
         return SimpleNamespace(
