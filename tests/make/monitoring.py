@@ -9,10 +9,11 @@ from grants.actions import awards as award_actions
 from grants.actions import evaluations
 from grants.enums import AwardStatus, Window
 from grants.models import Award
-from monitoring import actions
+from monitoring import actions, rules
 from monitoring.enums import ReturnSection, ReturnStatus, Verdict
 from monitoring.models import MonitoringReturn
-from monitoring.queries import figures_of
+from monitoring.queries import figures_of, sheets_of, to_save
+from plans.enums import CheckKind, IndicatorKind
 
 from . import accounts, awards, cases
 
@@ -111,6 +112,7 @@ def whole_answers(monitoring_return, *, share=Decimal("0.5"), evidence="Ledger l
     spend = [row for part in parts for row in part.spend]
     return {
         "entries": {
+            **indicator_answers(monitoring_return),
             ReturnSection.SPEND: {
                 row.pk: {"spent": (row.planned * share).quantize(Decimal("0.01")), "evidence": evidence}
                 for row in spend
@@ -134,10 +136,59 @@ def whole_answers(monitoring_return, *, share=Decimal("0.5"), evidence="Ledger l
     }
 
 
+def indicator_answers(monitoring_return):
+    """An answer to every indicator of the template, as `save_return` takes them; they agree with its checks."""
+    if not monitoring_return.template_version_id:
+        return {}
+    sheets = sheets_of(monitoring_return)
+    lines = [line for sheet in sheets if sheet.section == ReturnSection.INDICATORS for line in sheet.lines]
+    totals = totals_that_agree(monitoring_return.template_version, {line.indicator.key for line in lines})
+    values = {(line.key, line.cells[0].name): answer_to(line, totals[line.indicator.key]) for line in lines}
+    return to_save(sheets, values)[0]
+
+
+def answer_to(line, total):
+    """An answer fit for the line; counts by category all stand in the first category."""
+    cell, indicator = line.cells[0], line.indicator
+    if not cell.is_figure:
+        return "YES" if cell.choices else "It went well."
+    if line.part in {"BEFORE", "AFTER"}:
+        return cell.lowest + 1
+    if indicator.kind == IndicatorKind.COUNTS and line.part != indicator.categories[0]:
+        return Decimal(0)
+    return total
+
+
+def totals_that_agree(version, keys, usual=Decimal(12)):
+    """A figure for each indicator by its key: sums are sums, and what is part of a figure is no more than it."""
+    totals = dict.fromkeys(keys, usual)
+    checks = sorted(version.checks.all(), key=lambda check: (check.kind != CheckKind.SUM_IS, -len(check.left)))
+    for _again in checks:
+        for check in checks:
+            whole = totals[check.right]
+            if check.kind == CheckKind.SUM_IS and len(check.left) > 1:
+                totals[check.right] = sum(totals[key] for key in check.left)
+            elif check.kind == CheckKind.SUM_IS:
+                totals[check.left[0]] = whole
+            else:
+                totals.update({key: min(totals[key], whole // len(check.left)) for key in check.left})
+    return totals
+
+
 def fill_in(monitoring_return, *, by, at=WRITTEN, **answers):
-    """Answer everything."""
-    return actions.save_return(
+    """Answer everything, and say why of every figure that stands out."""
+    actions.save_return(
         monitoring_return=monitoring_return, by=by, at=at, **whole_answers(monitoring_return, **answers)
+    )
+    return explain(monitoring_return, by=by, at=at)
+
+
+def explain(monitoring_return, *, by, at=WRITTEN, reason="It was agreed with the officer."):
+    """The same reason for every figure that stands out."""
+    faults = rules.faults_of(monitoring_return, sheets_of(monitoring_return), {})
+    codes = [fault.code for fault in rules.warnings_of(faults)]
+    return actions.confirm_warnings(
+        monitoring_return=monitoring_return, reasons=dict.fromkeys(codes, reason), by=by, at=at
     )
 
 

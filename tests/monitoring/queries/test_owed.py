@@ -26,6 +26,7 @@ def test_spent_by_stream_reads_what_was_submitted_last(cast, plan):
 
     row = monitoring.monitoring_return(cast, plan, award=award, status=ReturnStatus.QUERIED)
     spend(row, "9000", cast.maidstone_lead, monitoring.QUERIED)
+    monitoring.explain(row, by=cast.maidstone_lead, at=monitoring.QUERIED)
     assert queries.spent_by_stream() == {award.stream_id: D("5000")}
 
     actions.answer_queries(
