@@ -78,7 +78,7 @@ class Year:
     def __init__(self, *, folder, dice, obligations, days, env, port_of, database):
         self.folder, self.dice, self.days, self.database = folder, dice, days, database
         self.offset_file, self.arrived_file = folder / "offset", folder / "arrived"
-        self.kills, self.count, self.world = Counter(), obligations, None
+        self.kills, self.count, self.world, self.bag = Counter(), obligations, None, []
         broker, mail = port_of(), port_of()
         self.env = {
             **env,
@@ -96,7 +96,7 @@ class Year:
         )
         self.mail = self.thing(
             "mail server",
-            [sys.executable, "-m", "tests.records.sink", str(mail), str(self.arrived_file), "0", "marks"],
+            [sys.executable, "-m", "tests.records.sink", str(mail), str(self.arrived_file), "0.005", "marks"],
             ready=lambda: port_answers(mail),
         )
         celery = [sys.executable, "-m", "celery", "-A", "pcc_portal"]
@@ -130,7 +130,11 @@ class Year:
     # Kills
 
     def kill_something(self):
-        victim = self.dice.choice([*self.things, "database"])
+        """The next victim out of a shuffled bag, so that each kind's turn comes."""
+        if not self.bag:
+            self.bag = [*self.things, "database"]
+            self.dice.shuffle(self.bag)
+        victim = self.bag.pop()
         if victim == "database":
             self.kills["database"] += 1
             self.database.kill()
@@ -368,7 +372,8 @@ class PrivateServer:
                 os.kill(pid, signal.SIGKILL)
         connection.close()
         wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), "the database to be dead")
-        subprocess.run([sys.executable, str(self.folder / "run"), "db"], check=True, capture_output=True)
+        env = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
+        subprocess.run([sys.executable, str(self.folder / "run"), "db"], check=True, capture_output=True, env=env)
 
 
 def _parent_of(stat):
