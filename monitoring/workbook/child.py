@@ -74,8 +74,6 @@ def _look_at_size(archive):
     if sum(member.file_size for member in archive.infolist() if member.filename.endswith(READ)) > MOST_XML:
         raise TooMuch("size")
     names = _sheet_names(archive)
-    if len(names) > MOST_SHEETS:
-        raise TooMuch("sheets", count=len(names))
     cells, errors = 0, {}
     for path, name in names.items():
         text = archive.read(path)
@@ -104,20 +102,17 @@ def _number(letters):
 
 
 def _sheet_names(archive):
-    """The name of each sheet by the part it stands in."""
-    targets = {
-        link.get("Id"): link.get("Target", "")
-        for link in _xml(archive, "xl/_rels/workbook.xml.rels").iter()
-        if link.get("Id")
-    }
+    """The name of each sheet by the part it stands in; a part that is not there is a KeyError later on."""
+    links = _xml(archive, "xl/_rels/workbook.xml.rels").iter()
+    targets = {link.get("Id"): link.get("Target", "").lstrip("/") for link in links if link.get("Id")}
+    sheets = [one for one in _xml(archive, "xl/workbook.xml").iter() if one.tag.endswith("}sheet")]
+    if len(sheets) > MOST_SHEETS:
+        raise TooMuch("sheets", count=len(sheets))
     names = {}
-    for sheet in _xml(archive, "xl/workbook.xml").iter():
-        if sheet.tag.endswith("}sheet"):
-            link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
-            target = targets.get(link, "").lstrip("/")
-            path = target if target.startswith("xl/") else f"xl/{target}"
-            if path in archive.namelist():
-                names[path] = sheet.get("name", "")
+    for sheet in sheets:
+        link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        target = targets[link]
+        names[target if target.startswith("xl/") else f"xl/{target}"] = sheet.get("name", "")
     return names
 
 

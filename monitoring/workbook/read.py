@@ -13,7 +13,7 @@ from ..rules.faults import Fault, faults_of
 from . import guard, identity
 from .answers import AnswersOf
 from .findings import MISSING, MUST, NOTE, WARNING, fault
-from .layout import IDENTITY, layouts_of
+from .layout import FRONT, IDENTITY, cell_at, layouts_of
 from .outside import examine_outside
 from .pages import folded, matched, others, page_of
 from .strays import say_strays
@@ -80,7 +80,7 @@ def _read(pages, said, monitoring_return, asked):
     found = matched(pages, asked, layouts)
     is_old, is_outrun = identity.is_old(said, monitoring_return), identity.is_outrun(said, monitoring_return)
     values, raw, cells = {}, {}, {}
-    faults = [*_whole(said, is_old, is_outrun), *(_unread(page) for page in others(pages, found))]
+    faults = [*_whole(said, is_old, is_outrun), *_front(pages), *(_unread(page) for page in others(pages, found))]
     for sheet in asked:
         if sheet.slug not in found:
             faults.append(_missing_sheet(sheet, layouts[sheet.slug], is_old, said))
@@ -113,6 +113,24 @@ def _whole(said, is_old, is_outrun):
             )
         )
     return found
+
+
+def _front(pages):
+    """Figures typed on the sheet that only explains: nobody would look for them there."""
+    page = next((page for page in pages if folded(page.name) == folded(FRONT)), None)
+    typed = sorted(at for at, value in (page.cells.items() if page else ()) if at[1] > 1 or not isinstance(value, str))
+    if not typed:
+        return []
+    names = ", ".join(cell_at(*at) for at in typed[:8])
+    return [
+        fault(
+            FILE,
+            f"What stands on “{FRONT}” was not read: {names}",
+            "Move the answers to the sheets of the return",
+            code="sheet:front",
+            level=WARNING,
+        )
+    ]
 
 
 def _unread(page):

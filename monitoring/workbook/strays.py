@@ -49,7 +49,7 @@ def _others(match, page):
     lines = {row: key for key, rows in match.rows.items() for row in rows}
     by_key = {line.key: line for line in match.sheet.lines}
     blank = _blank_places(match, lines, by_key)
-    first = min(lines, default=0)
+    head = max(row for row in (match.key_row, match.header_row, 0) if row is not None)
     total = {row for (row, column), value in page.cells.items() if column == match.key_column and value == TOTAL}
     extra, outside = {}, []
     for at, value in page.cells.items():
@@ -61,7 +61,7 @@ def _others(match, page):
         if row in lines:
             if column not in ours or at in blank:
                 outside.append(at)
-        elif row > first and column in ours:
+        elif row > head and column in ours:
             extra.setdefault(row, []).append(at)
         elif not (isinstance(value, str) and folded(value) in texts):
             outside.append(at)

@@ -17,19 +17,19 @@ def _django_db_helper():
 
 @pytest.fixture(scope="module")
 def prepared(django_db_setup, django_db_blocker):
-    """The return as objects; its rows are rolled back before the tests begin, so nothing can be saved."""
+    """The return as objects; its rows stand in a transaction that never commits, and the database is shut."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setitem(sys.modules, "weasyprint", WithoutPango("weasyprint"))
         assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         made = prepare()
+        with django_db_blocker.block():
+            yield made
         transaction.set_rollback(True)
-    return made
 
 
 @pytest.fixture
-def rows(django_db_setup, django_db_blocker):
-    """The database itself, everything undone afterwards."""
+def rows(prepared, django_db_blocker):
+    """The database opened for one test, with the rows of the prepared return in it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         yield
         transaction.set_rollback(True)

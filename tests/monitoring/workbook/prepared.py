@@ -26,8 +26,7 @@ KINDS = [
     {"key": "trained", "label": "Were all volunteers trained?", "kind": "YES_NO"},
     {"key": "story", "label": "A story", "kind": "TEXT", "longest": 200},
 ]
-PARTS = [ReturnPart.SPEND, ReturnPart.OUTCOMES, ReturnPart.OUTPUTS, ReturnPart.INDICATORS]
-PARTS += [ReturnPart.PROJECTS, ReturnPart.OVERALL, ReturnPart.UNDERSPEND]
+PARTS = [ReturnPart.SPEND, ReturnPart.INDICATORS, ReturnPart.PROJECTS, ReturnPart.OVERALL]
 
 
 def every_kind(number=2):

@@ -314,12 +314,12 @@ TABLES = {
         put(SPEND, A5=None),
         [
             about(
-                C.SECTION,
+                C.ROW,
                 "warning",
                 SPEND,
                 "B5",
-                "What stands outside the answer cells was not read: B5, C5, D5, E5, F5, G5",
-                "Move it into the pale yellow cells, or delete it",
+                "“Safer nights” in row 5 is not a line of this return and was not read",
+                "Put the answer on one of the lines above, or write about it in the words of the return",
             ),
             about(C.ROW, "warning", "", "", "“Staff (Safer nights)” is not on sheet “Spend” any more", STAYS),
         ],
@@ -486,8 +486,17 @@ TABLES = {
         {},
     ),
     "answers on the wrong sheet": (
-        put("Read me first", B40="1250"),
-        [],
+        put("Read me first", B40=1250),
+        [
+            about(
+                C.FILE,
+                "warning",
+                "",
+                "",
+                "What stands on “Read me first” was not read: B40",
+                "Move the answers to the sheets of the return",
+            )
+        ],
         {},
     ),
     "plan changed": (
