@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
+from plans.models import RuleSet
 from records.formfields import GovDateField, GovField, GovForm
 
 from . import rules
@@ -59,3 +60,26 @@ class DecideByForm(GovForm):
         if why:
             self.add_error("notice_months" if "notice" in why else "window_ends_on", why)
         return cleaned
+
+
+class RuleSetForm(GovForm):
+    """The rules a contract is put under, and why."""
+
+    rule_set = forms.ModelChoiceField(
+        RuleSet.objects.none(), label="Rules", empty_label="Choose one", to_field_name="key",
+        help_text="What each of them asks for stands above.",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why these rules?",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="The provider reads these words.",
+        error_messages={"required": "Say why the contract is put under these rules"},
+    )
+
+    def __init__(self, *args, rule_sets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule_set"].queryset = rule_sets
+        self.helper = FormHelper()
+        self.helper.layout = Layout("rule_set", GovField("reason", rows=3))
+        self.helper.add_input(Submit("save", "Put the contract under these rules"))

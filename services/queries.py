@@ -1,10 +1,13 @@
 """Dates of a contract, all derived from its start, its terms and its options (S1)."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
 
+from plans.enums import Anchor
+from plans.models import RuleSet
 from records import calendar
 from records.enums import ObligationKind
 from records.models import Obligation
@@ -92,6 +95,30 @@ def term(contract):
     return Term(initial_ends_on, ends_on, latest_ends_on, tuple(options))
 
 
+def ends_of(contract):
+    """The last day as first agreed, then after each option taken up, without a gap."""
+    dates = term(contract)
+    taken_up = itertools.takewhile(lambda part: part.option.status == OptionStatus.TAKEN_UP, dates.options)
+    return [dates.initial_ends_on, *(part.ends_on for part in taken_up)]
+
+
+def counting_from_events():
+    """Live contracts whose reporting pattern counts from an event."""
+    rows = Contract.objects.filter(status=ContractStatus.LIVE, reporting__contains=[{"anchor": Anchor.EVENT.value}])
+    return rows.order_by("pk")
+
+
+def returns_owed(contract):
+    """The returns of the contract, from the obligations written when it came under its rules."""
+    return Obligation.objects.about(contract).filter(kind=ObligationKind.RETURN).order_by("due_on", "pk")
+
+
+def rule_sets():
+    """The rule sets a contract can be put under: those that ask for returns."""
+    asking = RuleSet.objects.filter(reporting_rules__isnull=False).distinct()
+    return asking.prefetch_related("reporting_rules__event").order_by("name", "pk")
+
+
 def _option_term(option, starts_on, ends_on, possible):
     notice_by = None
     if option.notice_months is not None:
@@ -106,7 +133,7 @@ def contracts_for(user):
     """The contracts this person may see, with all that a list row shows."""
     return (
         Contract.objects.visible_to(user)
-        .select_related("provider", "stream")
+        .select_related("provider", "stream", "rule_set")
         .prefetch_related("options")
         .order_by(F("provider__name").asc(nulls_last=True), "starts_on", "pk")
     )

@@ -28,3 +28,16 @@ def why_not_this_window(option, *, notice_months, window_starts_on, window_ends_
     if notice_months is not None and notice_months > option.contract.initial_months:
         return "The notice cannot be longer than the first term of the contract."
     return ""
+
+
+def why_not_give_rule_set(contract, *, user, on, rule_set=None, reason=None):
+    """Why the contract cannot be put under a rule set now; "" when it can."""
+    if not access.may(user, Permission.CONTRACT_MANAGE):
+        return "Only commissioning officers and the head of commissioning choose the rules of a contract."
+    if contract.status != ContractStatus.LIVE:
+        return "This contract has ended, so it owes no more returns."
+    if not contract.provider_id:
+        return "No provider is recorded for this contract, so nobody could send a return."
+    if rule_set is not None and rule_set.pk == contract.rule_set_id:
+        return "This contract is under these rules already. Choose others."
+    return "" if reason is None or reason.strip() else "Say why. It stays in the history of the contract."

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from accounts.roles import Permission
+from plans.queries import asked_by
 from records import lists
 from records import queries as records_queries
 from records.refusals import refuse_if
@@ -79,6 +80,9 @@ def contract_show(request, reference):
         "term": row.term,
         "row": row,
         "services": queries.additional_services(contract),
+        "returns": queries.returns_owed(contract),
+        "may_ask": access.may(request.user, Permission.RETURN_REVIEW) and contract.rule_set_id and contract.provider_id,
+        "why_no_rules": rules.why_not_give_rule_set(contract, user=request.user, on=timezone.localdate()),
         "manages": manages,
         "today": timezone.localdate(),
         "history": records_queries.history(contract),
@@ -109,3 +113,21 @@ def option_edit(request, reference, number):
     return render(
         request, "services/option_edit.html", {"form": form, "contract": contract, "option": option, "term": term}
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require(Permission.CONTRACT_MANAGE)
+def contract_rules(request, reference):
+    """Put a contract under a rule set, so that its provider owes the returns of those rules."""
+    contract = get_object_or_404(queries.contracts_for(request.user), reference=reference)
+    refuse_if(rules.why_not_give_rule_set(contract, user=request.user, on=timezone.localdate()), contract)
+    rule_sets = queries.rule_sets().exclude(pk=contract.rule_set_id)
+    form = forms.RuleSetForm(request.POST if request.method == "POST" else None, rule_sets=rule_sets)
+    if form.is_bound and form.is_valid():
+        actions.give_rule_set(contract=contract, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(
+            request, "The contract is under these rules. The provider has been told what it owes and when."
+        )
+        return redirect(contract)
+    offered = [(rule_set, asked_by(rule_set)) for rule_set in rule_sets]
+    return render(request, "services/contract_rules.html", {"form": form, "contract": contract, "offered": offered})

@@ -7,6 +7,7 @@ from django.db import transaction
 from grants.enums import Window
 from grants.models import Award
 from plans.enums import ReportKind
+from plans.models import Indicator
 from records import obligations
 from records.actions import log, next_reference
 from records.calendar import london_day
@@ -15,8 +16,16 @@ from records.models import Obligation
 from records.refusals import refuse_if
 from records.words import day_in_words
 
-from .. import notices, rules
-from ..models import COVERS_THE_AWARD, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from .. import notices, queries, rules
+from ..models import (
+    COVERS_THE_AWARD,
+    IndicatorValue,
+    MonitoringReturn,
+    OutcomeResult,
+    OutputResult,
+    ProjectReport,
+    SpendLine,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +38,8 @@ def open_due_returns(*, on, at):
     morning; the others go on.
     """
     due = (
-        Obligation.objects.open()
-        .filter(kind=ObligationKind.RETURN, subject_type=Award._meta.label, opens_on__lte=on)
-        .filter(subject_id__in=Award.objects.in_force().values("pk"))
+        queries.to_open_by(on)
         .exclude(pk__in=MonitoringReturn.objects.values("obligation_id"))
-        .order_by("opens_on", "pk")
         .values_list("pk", flat=True)
     )
     opened = []
@@ -53,18 +59,19 @@ def _open_one(pk, *, at):
     obligation = Obligation.objects.select_for_update().get(pk=pk)
     if obligation.closed_at or MonitoringReturn.objects.filter(obligation=obligation).exists():
         return None
-    award = Award.objects.select_related("recipient", "rule_set").get(pk=obligation.subject_id)
-    return open_return(obligation, award, at=at)
+    return open_return(obligation, queries.subject_of(obligation), at=at)
 
 
-def open_return(obligation, award, *, at, by=None, reason=""):
-    """Open one return with everything known filled in, and tell those who write it.
+def open_return(obligation, subject, *, at, by=None, reason=""):
+    """Open one return of an award or contract with everything known filled in, and tell those who write it.
 
-    Gives None where no project of the award belongs into its period; nothing is owed then.
+    It keeps the version of its template that is in use now. Gives None where no project of the award
+    belongs into its period; nothing is owed then. A contract has no projects: it answers its template.
     """
     kind = ReportKind(obligation.period.partition(":")[0])
-    lines = _lines_for(award, kind, obligation.period_ends_on)
-    if not lines:
+    award = subject if isinstance(subject, Award) else None
+    lines = _lines_for(award, kind, obligation.period_ends_on) if award else []
+    if award and not lines:
         obligations.close(
             award,
             ObligationKind.RETURN,
@@ -77,6 +84,8 @@ def open_return(obligation, award, *, at, by=None, reason=""):
         reference=next_reference("MR", obligation.period_ends_on.year),
         obligation=obligation,
         award=award,
+        contract=None if award else subject,
+        template_version=queries.template_version_for(subject, kind),
         kind=kind,
         starts_on=obligation.period_starts_on,
         ends_on=obligation.period_ends_on,
@@ -84,6 +93,7 @@ def open_return(obligation, award, *, at, by=None, reason=""):
         asked_reason=reason,
     )
     _fill_in(monitoring_return, lines)
+    _ask_indicators(monitoring_return)
     Obligation.objects.filter(pk=obligation.pk).update(link=monitoring_return.get_absolute_url())
     log(
         monitoring_return,
@@ -95,6 +105,18 @@ def open_return(obligation, award, *, at, by=None, reason=""):
     )
     notices.return_opened(monitoring_return, at=at)
     return monitoring_return
+
+
+def _ask_indicators(monitoring_return):
+    """An empty answer for every part of every indicator of the template."""
+    if not monitoring_return.template_version_id:
+        return
+    indicators = Indicator.objects.filter(section__version=monitoring_return.template_version_id)
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(monitoring_return=monitoring_return, indicator=indicator, part=part)
+        for indicator in indicators.order_by("section__number", "number")
+        for part in queries.parts_of(indicator)
+    )
 
 
 def _lines_for(award, kind, ends_on):
@@ -145,24 +167,25 @@ def _fill_in(monitoring_return, lines):
 
 
 @transaction.atomic
-def ask_for_return(*, award, starts_on, ends_on, due_on, reason, by, at):
-    """Ask for a return outside the pattern; it opens at once (C8)."""
-    award = Award.objects.select_for_update().get(pk=award.pk)
+def ask_for_return(*, award=None, contract=None, starts_on, ends_on, due_on, reason, by, at):
+    """Ask the holder of an award, or of a contract, for a return outside the pattern; it opens at once (C8)."""
+    given = award or contract
+    subject = type(given)._default_manager.select_for_update().get(pk=given.pk)
+    period = (starts_on, ends_on)
     refuse_if(
-        rules.why_not_ask(award, user=by, on=london_day(at), period=(starts_on, ends_on), due_on=due_on, reason=reason),
-        award,
+        rules.why_not_ask(subject, user=by, on=london_day(at), period=period, due_on=due_on, reason=reason), subject
     )
     obligation = obligations.owe(
-        award,
+        subject,
         ObligationKind.RETURN,
-        title=f"{ReportKind.AD_HOC.label} for {award.title}",
+        title=f"{ReportKind.AD_HOC.label} for {queries.name_of(subject)}"[:300],
         due_on=due_on,
-        organisation=award.recipient,
-        link=award.get_absolute_url(),
+        organisation=queries.holder_of(subject),
+        link=subject.get_absolute_url(),
         period=f"{ReportKind.AD_HOC}:{starts_on:%Y%m%d}-{ends_on:%Y%m%d}",
         starts_on=starts_on,
         ends_on=ends_on,
         opens_on=london_day(at),
         anchor="Asked for by an officer",
     )
-    return open_return(obligation, award, at=at, by=by, reason=reason)
+    return open_return(obligation, subject, at=at, by=by, reason=reason)

@@ -116,11 +116,10 @@ class AskForm(GovForm):
         error_messages={"required": "Say why the return is asked for"},
     )
 
-    def __init__(self, *args, award, on, **kwargs):
+    def __init__(self, *args, within, on, **kwargs):
         super().__init__(*args, **kwargs)
-        period = {"earliest": award.starts_on, "latest": award.ends_on}
         for name in ("starts_on", "ends_on"):
-            self.fields[name].earliest, self.fields[name].latest = period["earliest"], period["latest"]
+            self.fields[name].earliest, self.fields[name].latest = within
             self.fields[name].noun = "start of the period" if name == "starts_on" else "end of the period"
         self.fields["due_on"].earliest, self.fields["due_on"].noun = on, "due date"
         self.helper = PlainHelper("starts_on", "ends_on", "due_on", "reason")

@@ -17,7 +17,8 @@ from .returns import (
     previous_version,
     released_to,
 )
-from .standing import failed_before, met_by, reviews_of, waiting_for_a_return, with_clocks
+from .standing import days_to_review, failed_before, met_by, reviews_of, waiting_for_a_return, with_clocks
+from .subjects import holder_of, last_day_of, name_of, subject_of, template_version_for, to_open_by
 
 __all__ = [
     "Cell",
@@ -26,15 +27,19 @@ __all__ = [
     "before_and_after",
     "content_of",
     "counts_of",
+    "days_to_review",
     "failed_before",
     "figures_of",
     "file_section",
+    "holder_of",
     "last_content",
+    "last_day_of",
     "late_obligations",
     "late_returns",
     "latest_version",
     "met_by",
     "money_by_award",
+    "name_of",
     "of_kind",
     "open_now",
     "outcomes_against_target",
@@ -47,6 +52,9 @@ __all__ = [
     "sheets_of",
     "shown_as",
     "spent_by_stream",
+    "subject_of",
+    "template_version_for",
+    "to_open_by",
     "to_save",
     "waiting_for_a_return",
     "who_owes",

@@ -11,12 +11,13 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KeyTransform
 
 from grants.enums import AwardStatus
-from grants.models import Award, Instalment
+from grants.models import Instalment
 from records.enums import ObligationKind
 from records.models import Obligation
 
 from ..models import MonitoringReturn, OutcomeResult, ReturnVersion
 from .returns import GONE_OUT, NOUGHT, is_met
+from .subjects import standing
 
 OWED_BY_RECIPIENTS = [ObligationKind.RETURN, ObligationKind.RETURN_QUERY]
 
@@ -49,13 +50,12 @@ class OutcomeStanding:
 
 
 def who_owes(on):
-    """Returns and answers owed and open by the day, whose award still stands; nearest due first."""
-    standing = Award.objects.in_force().values("pk")
+    """Returns and answers owed and open by the day, whose award or contract still stands; nearest due first."""
     return (
         Obligation.objects.open()
         .opened_by(on)
         .filter(
-            Q(kind=ObligationKind.RETURN, subject_type=Award._meta.label, subject_id__in=standing)
+            standing()
             | Q(kind=ObligationKind.RETURN_QUERY)
             | Q(kind=ObligationKind.RETURN, subject_type=MonitoringReturn._meta.label)
         )

@@ -3,8 +3,11 @@
 from accounts import access
 from accounts.roles import Permission
 from grants.enums import AwardStatus
+from grants.models import Award
 from plans.enums import ReportKind
+from services.enums import ContractStatus
 
+from .. import queries
 from ..enums import ReturnStatus, Verdict
 from ..models import MonitoringReturn
 from .completeness import not_ready
@@ -58,7 +61,7 @@ def _not_submitted(monitoring_return):
 
 def why_not_waive(monitoring_return, *, user, on, reason=None):
     """Only a return nobody has sent on yet, with a reason."""
-    if monitoring_return.status != S.OPEN:
+    if monitoring_return.status != S.OPEN or monitoring_return.is_corrected:
         still_here = {
             S.CERTIFYING: "This return is with the certifier. It can be waived only while it is being written.",
             S.CERTIFIED: "This return is certified. It can be waived only while it is being written.",
@@ -67,24 +70,40 @@ def why_not_waive(monitoring_return, *, user, on, reason=None):
     return not_an_officer_for(user, monitoring_return.organisation) or no_reason(reason)
 
 
-def why_not_ask(award, *, user, on, period=None, due_on=None, reason=None):
-    """An ad hoc return may be asked of anybody who holds a running award (C8); `period` is (first, last day)."""
-    if award.status not in MAY_OWE:
-        return f"This award is {award.get_status_display().lower()}, so no return can be asked for."
-    if sentence := not_an_officer_for(user, award.recipient) or no_reason(reason):
+def why_not_ask(subject, *, user, on, period=None, due_on=None, reason=None):
+    """An ad hoc return may be asked of anybody who holds a running award or contract (C8).
+
+    `period` is (first, last day).
+    """
+    if sentence := _why_not_owe(subject):
+        return sentence
+    if sentence := not_an_officer_for(user, queries.holder_of(subject)) or no_reason(reason):
         return sentence
     if due_on is not None and due_on < on:
         return "The day the return is due must not have passed."
-    return _why_not_period(award, *period) if period else ""
+    return _why_not_period(subject, *period) if period else ""
 
 
-def _why_not_period(award, starts_on, ends_on):
+def _why_not_owe(subject):
+    if isinstance(subject, Award):
+        if subject.status in MAY_OWE:
+            return ""
+        return f"This award is {subject.get_status_display().lower()}, so no return can be asked for."
+    if subject.status != ContractStatus.LIVE:
+        return "This contract has ended, so no return can be asked for."
+    if not subject.provider_id:
+        return "No provider is recorded for this contract, so nobody could send a return."
+    return "" if subject.rule_set_id else "This contract is under no rules yet. Choose them first on its page."
+
+
+def _why_not_period(subject, starts_on, ends_on):
     if ends_on < starts_on:
         return "The period must end on or after the day it starts."
-    if starts_on < award.starts_on or ends_on > award.ends_on:
-        return "The period must lie within the period of the award."
+    of_award = isinstance(subject, Award)
+    if starts_on < subject.starts_on or ends_on > queries.last_day_of(subject):
+        return f"The period must lie within the period of the {'award' if of_award else 'contract'}."
     same = {"kind": ReportKind.AD_HOC, "starts_on": starts_on, "ends_on": ends_on}
-    if MonitoringReturn.objects.filter(award=award, **same).exists():
+    if MonitoringReturn.objects.filter(**{"award" if of_award else "contract": subject}, **same).exists():
         return "A return for this very period has been asked for already."
     return ""
 

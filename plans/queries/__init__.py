@@ -10,6 +10,7 @@ from .plan import (
     year_label,
 )
 from .reporting import (
+    asked_by,
     at_an_extension,
     in_words,
     owed_under,
@@ -39,6 +40,7 @@ __all__ = [
     "NEWEST_FIRST",
     "SECTION_FIELDS",
     "Difference",
+    "asked_by",
     "at_an_extension",
     "check_words",
     "content_of_version",

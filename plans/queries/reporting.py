@@ -76,3 +76,11 @@ def at_an_extension(pattern):
     if pattern.when_extended == WhenExtended.MOVES:
         return "An extension moves it to the new end."
     return "It stays due as it was, and an extension adds a return of its own."
+
+
+def asked_by(rule_set):
+    """What the rules ask for, as (kind, sentence), from rows already fetched."""
+    return [
+        (rule.get_kind_display(), in_words(rule.pattern, event=rule.event.name if rule.event else ""))
+        for rule in rule_set.reporting_rules.all()
+    ]

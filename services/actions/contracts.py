@@ -2,15 +2,17 @@
 
 from django.db import transaction
 
+from plans.queries import reporting_record
 from records import calendar, obligations
 from records.actions import log, next_reference
 from records.enums import ObligationKind
 from records.models import Obligation
 from records.refusals import refuse_if
 
-from . import queries, rules
-from .enums import ContractStatus, OptionStatus, ServiceState
-from .models import AdditionalService, Contract, ExtensionOption
+from .. import queries, rules
+from ..enums import ContractStatus, OptionStatus, ServiceState
+from ..models import AdditionalService, Contract, ExtensionOption
+from .returns import owe_returns
 
 KIND = ObligationKind.EXTENSION_DECISION
 
@@ -21,6 +23,7 @@ def import_contract(
     key,
     stream,
     provider,
+    rule_set=None,
     name,
     starts_on,
     initial_months,
@@ -38,7 +41,8 @@ def import_contract(
 ):
     """Write a contract from a plan file once per key, with its options and services; a second time changes nothing.
 
-    Options taken up in the past are recorded facts: nobody is told of them.
+    Options taken up in the past are recorded facts: nobody is told of them. Where it names a rule
+    set, the returns that are still to come are owed.
     """
     if known := Contract.objects.filter(key=key).first():
         return known
@@ -47,6 +51,8 @@ def import_contract(
         key=key,
         stream=stream,
         provider=provider,
+        rule_set=rule_set,
+        reporting=reporting_record(rule_set) if rule_set else None,
         name=name,
         starts_on=starts_on,
         initial_months=initial_months,
@@ -70,6 +76,7 @@ def import_contract(
     )
     log(contract, "loaded", by=by, at=at, summary=f"Contract entered: {name}")
     arm_extension_decision(contract=contract, by=by, at=at)
+    owe_returns(contract=contract, by=by, at=at)
     return contract
 
 

@@ -1,0 +1,13 @@
+"""Every write of commissioned services."""
+
+from .contracts import arm_extension_decision, import_contract, set_decide_by
+from .returns import give_rule_set, owe_returns, redate_event_returns
+
+__all__ = [
+    "arm_extension_decision",
+    "give_rule_set",
+    "import_contract",
+    "owe_returns",
+    "redate_event_returns",
+    "set_decide_by",
+]
