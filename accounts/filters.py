@@ -18,8 +18,9 @@ class PeopleFilter(django_filters.FilterSet):
     )  # fmt: skip
     role = django_filters.ChoiceFilter(label="Role", choices=RoleName.choices, method="by_role", empty_label="Any")
     account = django_filters.ChoiceFilter(
-        label="Account", choices=[("closed", "Closed or not yet used")], method="by_account", empty_label="In use"
-    )
+        label="Account", method="by_account", empty_label="In use",
+        choices=[("unreached", "In use, cannot be reached by e-mail"), ("closed", "Closed or not yet used")],
+    )  # fmt: skip
 
     def __init__(self, *args, organisations, with_closed, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,7 +42,7 @@ class PeopleFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=queries.roles_held(value).values("user_id"))
 
     def by_account(self, queryset, name, value):
-        return queryset
+        return queryset.filter(unreached=True) if value == "unreached" else queryset
 
 
 class OrganisationFilter(django_filters.FilterSet):

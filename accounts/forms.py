@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth import password_validation
 
+from records.enums import MailChoice
 from records.formfields import GovDateField, GovForm, GovRadios
 
 from .enums import IdentifierScheme, OrganisationKind, RoleName
@@ -115,6 +116,22 @@ class ProfileForm(GovForm):
         super().__init__(*args, **kwargs)
         self.fields["full_name"].widget.attrs["autocomplete"] = "name"
         self.fields["telephone"].widget.attrs.update({"autocomplete": "tel", "inputmode": "tel"})
+
+
+class MailChoiceForm(GovForm):
+    """How reminders come; there is no third way."""
+
+    choice = forms.ChoiceField(
+        label="How should reminders come?",
+        choices=MailChoice.choices,
+        widget=GovRadios(
+            hints={
+                MailChoice.DAILY.value: "At seven in the morning, on days with something to remind you of. "
+                "What is due that very day, or is to be signed by the next working day, comes at once.",
+                MailChoice.SINGLE.value: "Each when it falls due, at any hour. You may get several on one day.",
+            }
+        ),
+    )
 
 
 def listed(text, separator=","):

@@ -1,14 +1,16 @@
 """Reads about people and organisations."""
 
+from collections import defaultdict
+
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q
 
-from records.enums import Audience
-from records.models import Event
+from records.enums import Audience, MessageStatus
+from records.models import BadAddress, Event, Message
 
 from . import access
 from .enums import OrganisationKind, RoleName
-from .models import Invitation, Membership, Organisation, OrganisationIdentifier, OrganisationName, User
+from .models import CalendarFeed, Invitation, Membership, Organisation, OrganisationIdentifier, OrganisationName, User
 from .roles import ROLES, Permission
 
 ROLES_OF = {
@@ -37,6 +39,29 @@ def people_for(audience, organisation=None):
     else:
         where = {"memberships__organisation": organisation}
     return people.filter(memberships__role__in=roles, memberships__ended_at__isnull=True, **where).distinct()
+
+
+def people_book():
+    """`people_for` out of one reading of all current roles, for sweeps and forecasts over many organisations."""
+    held: defaultdict[tuple, dict] = defaultdict(dict)
+    roles = Membership.objects.filter(ended_at__isnull=True, user__is_active=True)
+    for row in roles.select_related("user", "organisation").order_by("user_id"):
+        places = [row.organisation_id] + ["office"] * (row.organisation.kind == OrganisationKind.OFFICE)
+        for place in places:
+            held[row.role, place][row.user_id] = row.user
+
+    def found(audience, organisation=None):
+        if audience not in IN_OFFICE and organisation is None:
+            return []
+        place = "office" if audience in IN_OFFICE else organisation.pk
+        if audience == Audience.SIGNATORY:
+            place = organisation.accountable_body_id or organisation.pk
+        people = {}
+        for role in ROLES_OF[Audience(audience)]:
+            people |= held.get((role.value, place), {})
+        return list(people.values())
+
+    return found
 
 
 def office():
@@ -158,3 +183,30 @@ def organisation_page():
 def has_second_step(person):
     """Whether signing in asks for more than the password."""
     return Authenticator.objects.filter(user=person).exists()
+
+
+def bad_address(person):
+    """The person's e-mail address as one that cannot be reached, or None."""
+    return BadAddress.objects.filter(address=person.email).first()
+
+
+def with_reach(people):
+    """People with `unreached`: whether their e-mail address refuses our letters."""
+    return people.annotate(unreached=Exists(BadAddress.objects.filter(address=OuterRef("email"))))
+
+
+def undelivered(person):
+    """How many letters to the person could not be delivered, or wait for their address to work."""
+    lost = [MessageStatus.FAILED, MessageStatus.QUEUED]
+    return Message.objects.filter(person=person, to=person.email, status__in=lost).count()
+
+
+def calendar_feed_of(person):
+    """The calendar address the person has in use, or None."""
+    return person.calendar_feeds.filter(revoked_at__isnull=True).first()
+
+
+def calendar_feed_by(token_hash):
+    """The calendar behind an address, while it is in use by somebody whose account is; else None."""
+    rows = CalendarFeed.objects.filter(token_hash=token_hash, revoked_at__isnull=True, person__is_active=True)
+    return rows.select_related("person").first()

@@ -1,5 +1,7 @@
 """What may be done with people and organisations: a sentence says why not, nothing says yes."""
 
+from records.enums import MailChoice
+
 from . import access, queries
 from .enums import OrganisationKind, RoleName
 from .models import Invitation, Membership, User
@@ -180,6 +182,28 @@ def why_not_forget_second_step(person, *, has_one, user):
         return "Only a commissioning officer may do this."
     current = Membership.objects.current().filter(user=person).select_related("organisation")
     return next(filter(None, (why_not_manage(m.organisation, user=user) for m in current)), "")
+
+
+OWN_ALONE = "Everybody chooses this for themselves."
+
+
+def why_not_change_mail_choice(person, *, choice, user):
+    """Everybody chooses for themselves; to hear nothing is no choice."""
+    if person != user:
+        return OWN_ALONE
+    return "" if choice in MailChoice.values else "Choose one of the two ways."
+
+
+def why_not_make_calendar_feed(person, *, user):
+    """Everybody makes their own: the address is a key to what they may see."""
+    return "" if person == user and person.is_active else OWN_ALONE
+
+
+def why_not_revoke_calendar_feed(person, *, has_one, user):
+    """Everybody revokes their own; closing an account revokes it too."""
+    if person != user:
+        return OWN_ALONE
+    return "" if has_one else "You have no calendar address in use."
 
 
 def why_not_make_first_person(office, *, role):

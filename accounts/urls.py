@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import invitations, organisations, people
+from .views import contact, invitations, organisations, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("people/roles/<int:pk>/end/", people.membership_end, name="membership_end"),
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("profile/", people.profile, name="profile"),
+    path("profile/mail/", contact.mail_choice, name="mail_choice"),
+    path("profile/calendar/", contact.calendar, name="calendar"),
+    path("profile/calendar/make/", contact.calendar_make, name="calendar_make"),
+    path("profile/calendar/revoke/", contact.calendar_revoke, name="calendar_revoke"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/add/", organisations.organisation_new, name="organisation_new"),
     path("organisations/<slug:key>/", organisations.organisation_show, name="organisation_show"),

@@ -358,6 +358,7 @@ if CLOCK_OFFSET_FILE and SECURE:
 CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "records.tasks.deliver_messages", "schedule": DELIVER_EVERY},
     "climb-ladders": {"task": "pcc_portal.tasks.climb_ladders", "schedule": CLIMB_EVERY or crontab(minute=20)},
+    "alert-failures": {"task": "pcc_portal.tasks.alert_failures", "schedule": crontab(minute="*/5")},
     "morning-sweep": {"task": "pcc_portal.tasks.morning_sweep", "schedule": crontab(hour=5, minute=10)},
 }
 

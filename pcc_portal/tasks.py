@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.queries import people_for
 from grants.actions.schedules import redate_event_returns
 from monitoring import actions as monitoring_actions
-from records import clock, documents, obligations
+from records import clock, delivery, documents, obligations
 from records.calendar import london_day
 from records.tasks import deliver_messages
 
@@ -16,6 +16,12 @@ def climb_ladders():
     at = clock.now()
     obligations.climb_ladders(on=london_day(at), at=at, people_for=people_for)
     deliver_messages()
+
+
+@shared_task(name="pcc_portal.tasks.alert_failures")
+def alert_failures():
+    """Tell the officers of letters that could not be delivered."""
+    delivery.alert_failures(at=clock.now(), people_for=people_for)
 
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import brand, dashboard, gallery, health, held_drafts, home, mail, notices, papers, plan
+from .views import brand, calendar_feed, dashboard, gallery, health, held_drafts, home, mail, notices, papers, plan
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("notices/<int:pk>/again/", notices.notice_try_again, name="notice_try_again"),
     path("mail/", mail.mail_list, name="mail_list"),
     path("mail/<str:file>/<int:number>/", mail.mail_show, name="mail_show"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("papers/<int:pk>/", papers.paper_show, name="paper_show"),
     path("papers/<int:pk>.pdf", papers.paper_pdf, name="paper_pdf"),
     path("documents/<int:pk>/", papers.document_download, name="document_download"),

@@ -31,8 +31,8 @@ def change_profile(*, person, full_name, telephone, by, at):
 def close_person(*, person, reason, by, at):
     """Close the account of somebody who has left: out on the next request, with no way back but an invitation.
 
-    Roles end, invitations are withdrawn, the password and the second step are forgotten. Sessions die
-    with the password: they are bound to it.
+    Roles end, invitations are withdrawn, the calendar address stops working, the password and the second
+    step are forgotten. Sessions die with the password: they are bound to it.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     current = Membership.objects.current().filter(user=person).select_related("user", "organisation")
@@ -41,6 +41,7 @@ def close_person(*, person, reason, by, at):
     for membership in current:
         end_now(membership, reason=reason, by=by, at=at)
     Invitation.objects.unanswered().filter(email=person.email).update(withdrawn_at=at)
+    person.calendar_feeds.filter(revoked_at__isnull=True).update(revoked_at=at)
     Authenticator.objects.filter(user=person).delete()
     person.is_active = False
     person.set_unusable_password()

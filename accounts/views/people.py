@@ -25,13 +25,15 @@ def people_list(request):
     """The people of one's own organisation; for the office, everybody."""
     shown = PeopleFilter(
         request.GET,
-        queryset=queries.people_visible_to(request.user).prefetch_related(queries.roles_shown(request.user)),
+        queryset=queries.with_reach(queries.people_visible_to(request.user)).prefetch_related(
+            queries.roles_shown(request.user)
+        ),
         organisations=queries.managed_by(request.user),
         with_closed=access.is_office(request.user),
     )
     rows = lists.sort(request, shown.qs, SORTED_BY, default="name")
     if request.GET.get("format") == "csv":
-        header = ["Name", "E-mail address", "Telephone", "Roles", "Last signed in"]
+        header = ["Name", "E-mail address", "Telephone", "Roles", "Last signed in", "Can be reached"]
         return lists.csv_response("people", header, (csv_row(person) for person in rows))
     page = lists.paginate(request, rows)
     return render(
@@ -49,7 +51,7 @@ def people_list(request):
 def csv_row(person):
     """One person as a line of the download."""
     roles = "; ".join(f"{role.get_role_display()}, {role.organisation.name}" for role in person.current_roles)
-    return [person.full_name, person.email, person.telephone, roles, person.last_login]
+    return [person.full_name, person.email, person.telephone, roles, person.last_login, not person.unreached]
 
 
 @require_safe
@@ -58,6 +60,7 @@ def person_show(request, pk):
     """One person: how to reach them, what they may do, what happened."""
     user = request.user
     person = get_object_or_404(queries.people_visible_to(user).prefetch_related(queries.roles_shown(user)), pk=pk)
+    bad = queries.bad_address(person)
     roles = [
         {"membership": role, "why_not": rules.why_not_end_membership(role, user=user)} for role in person.current_roles
     ]
@@ -67,6 +70,8 @@ def person_show(request, pk):
         {
             "person": person,
             "roles": roles,
+            "bad_address": bad,
+            "undelivered": queries.undelivered(person) if bad else 0,
             "may_give": person != user and person.is_active,
             "is_self": person == user,
             "closed": not person.is_active and rules.is_closed(person.email),

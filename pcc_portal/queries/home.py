@@ -21,6 +21,8 @@ from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from records.models import Decision, Obligation
 
+from .owed import obligations_of
+
 SHOWN = 8
 OFFICE_AHEAD = timedelta(days=180)
 DECIDERS = {
@@ -64,10 +66,10 @@ def work_for(user, on):
 
 def owed_by(user, on):
     """Open obligations of the person's organisations, or of the office, nearest first."""
-    rows = Obligation.objects.open().select_related("organisation").order_by("due_on", "pk")
+    rows = obligations_of(user).order_by("due_on", "pk")
     if access.is_office(user):
         return rows.filter(organisation__isnull=True, due_on__lte=on + OFFICE_AHEAD)
-    return rows.filter(organisation__in=Organisation.objects.of_user(user))
+    return rows
 
 
 def owed_to_office(on):

@@ -1,10 +1,11 @@
 """The log of what people were told, for staff."""
 
 import django_filters
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
+from accounts.models import User
 from records.enums import MessageStatus
-from records.models import Message, Notice
+from records.models import BadAddress, Message, Notice
 
 SECRET = ("invitation",)
 HIDDEN = "Hidden: this message holds a personal link that lets its reader in."
@@ -49,8 +50,10 @@ class NoticeFilter(django_filters.FilterSet):
 
 
 def log():
-    """Every notice with its person and its mail, newest first."""
-    return Notice.objects.select_related("person", "message").order_by("-created_at", "-pk")
+    """Every notice with its person, whether they can be reached, and its mail, newest first."""
+    bad = BadAddress.objects.filter(address=OuterRef("person__email"))
+    rows = Notice.objects.select_related("person", "message").annotate(unreached=Exists(bad))
+    return rows.order_by("-created_at", "-pk")
 
 
 def trouble():
@@ -61,6 +64,12 @@ def trouble():
         waiting=Count("pk", filter=waiting),
         oldest=Min("created_at", filter=waiting),
     )
+
+
+def unreached():
+    """How many people cannot be reached by e-mail."""
+    bad = BadAddress.objects.filter(address=OuterRef("email"))
+    return User.objects.filter(Exists(bad), is_active=True).count()
 
 
 def shown_body(notice):

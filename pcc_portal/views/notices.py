@@ -33,6 +33,8 @@ def notice_list(request):
         "page_obj": page,
         "count": page.paginator.count,
         "trouble": notices.trouble(),
+        "unreached": notices.unreached(),
+        "may_see_people": access.may(request.user, Permission.PEOPLE_INVITE),
     }
     return render(request, "pcc_portal/notice_list.html", context)
 

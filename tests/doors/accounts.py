@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 
-from accounts.actions import invitations
+from accounts.actions import contact, invitations
 from accounts.enums import RoleName
 from accounts.models import Invitation
 from tests.doors import door
@@ -32,6 +32,11 @@ def colleague_role(world):
 
 def with_second_step(world):
     Authenticator.objects.create(user=world.cast.maidstone_contributor, type=Authenticator.Type.TOTP, data={})
+
+
+def lead_has_calendar(world):
+    person = world.cast.maidstone_lead
+    contact.make_calendar_feed(person=person, by=person, at=world.now)
 
 
 def colleague(world):
@@ -147,6 +152,11 @@ DOORS = [
     ),
     door("accounts:profile", "", "page: *"),
     door("accounts:profile", "", "moved: *", method="POST", data={"full_name": "New Name"}),
+    door("accounts:mail_choice", "", "page: *"),
+    door("accounts:mail_choice", "", "moved: *", method="POST", data={"choice": "SINGLE"}),
+    door("accounts:calendar", "", "page: *"),
+    door("accounts:calendar_make", "", "page: *", method="POST", note="shows the address this once"),
+    door("accounts:calendar_revoke", "", "moved: lead; sentence: *", method="POST", given=lead_has_calendar),
     door("accounts:organisation_list", "", "page: office; 403: *"),
     door("accounts:organisation_show", organisation, "page: office; 403: *"),
     door("accounts:organisation_new", "", "page: officers; 403: *"),

@@ -41,7 +41,7 @@ def test_notice_list_asks_the_same_for_one_row_and_three(client, count, django_a
         mailed(cast, f"Thing {number}")
     client.force_login(cast.officer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/notices/")
 
     assert response.content.count(b">Thing ") == count
