@@ -1,8 +1,37 @@
 from django.urls import path
 
-from .views import lists, owed, pages, reviews, sending, uploads, writing
+from .views import (
+    asking,
+    corrections,
+    lists,
+    owed,
+    pages,
+    reviews,
+    sending,
+    template_edits,
+    templates,
+    uploads,
+    writing,
+)
 
 app_name = "monitoring"
+# Pages that change a draft of a return template, under the address of its version.
+DRAFTS = {
+    "guidance": "template_guidance",
+    "put-to-use": "template_put_to_use",
+    "discard": "template_discard",
+    "sections/new": "template_section_new",
+    "sections/<slug:section>": "template_section_edit",
+    "sections/<slug:section>/move": "template_section_move",
+    "sections/<slug:section>/remove": "template_section_remove",
+    "sections/<slug:section>/add": "template_question_new",
+    "questions/<slug:indicator>": "template_question_edit",
+    "questions/<slug:indicator>/move": "template_question_move",
+    "questions/<slug:indicator>/remove": "template_question_remove",
+    "checks/new": "template_check_new",
+    "checks/<int:check>": "template_check_edit",
+    "checks/<int:check>/remove": "template_check_remove",
+}
 urlpatterns = [
     path("returns/", lists.return_list, name="return_list"),
     path("returns/returns.csv", lists.return_list_csv, name="return_list_csv"),
@@ -10,7 +39,7 @@ urlpatterns = [
     path("returns/owed/owed.csv", owed.owed_list_csv, name="owed_list_csv"),
     path("returns/owed/act/", owed.owed_act, name="owed_act"),
     path("returns/owed/done/", owed.owed_done, name="owed_done"),
-    path("returns/ask/<str:reference>/", reviews.return_ask, name="return_ask"),
+    path("returns/ask/<str:reference>/", asking.return_ask, name="return_ask"),
     path("returns/<str:reference>/", pages.return_show, name="return_show"),
     path("returns/<str:reference>/versions/<int:number>/", pages.return_version, name="return_version"),
     path("returns/<str:reference>/write/<slug:section>/", writing.return_edit, name="return_edit"),
@@ -30,8 +59,27 @@ urlpatterns = [
     path("returns/<str:reference>/take-back/", sending.return_take_back, name="return_take_back"),
     path("returns/<str:reference>/submit/", sending.return_submit, name="return_submit"),
     path("returns/<str:reference>/sent/", sending.return_sent, name="return_sent"),
+    path("returns/<str:reference>/correct/", corrections.return_correct, name="return_correct"),
+    path("returns/<str:reference>/reopen/", corrections.return_reopen, name="return_reopen"),
+    path("returns/<str:reference>/meets/", corrections.return_meets, name="return_meets"),
+    path("returns/<str:reference>/compare/", corrections.return_compare, name="return_compare"),
     path("returns/<str:reference>/query/", reviews.return_query, name="return_query"),
     path("returns/<str:reference>/answer/", reviews.return_answer, name="return_answer"),
     path("returns/<str:reference>/review/", reviews.return_review, name="return_review"),
     path("returns/<str:reference>/waive/", sending.return_waive, name="return_waive"),
+    path("return-templates/", templates.template_list, name="template_list"),
+    path("return-templates/new/", template_edits.template_new, name="template_new"),
+    path("return-templates/<slug:key>/", templates.template_show, name="template_show"),
+    path("return-templates/<slug:key>/change/", template_edits.template_edit, name="template_edit"),
+    path(
+        "return-templates/<slug:key>/new-version/", template_edits.template_version_start, name="template_version_start"
+    ),
+    path("return-templates/<slug:key>/<int:number>/", templates.template_version, name="template_version"),
+    path("return-templates/<slug:key>/<int:number>/preview/", templates.template_preview, name="template_preview"),
+    path("return-templates/<slug:key>/<int:number>/workbook/", templates.template_workbook, name="template_workbook"),
+    path("return-templates/<slug:key>/<int:number>/changes/", templates.template_changes, name="template_changes"),
+    *[
+        path(f"return-templates/<slug:key>/<int:number>/{address}/", getattr(template_edits, name), name=name)
+        for address, name in DRAFTS.items()
+    ],
 ]

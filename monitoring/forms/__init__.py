@@ -1,6 +1,7 @@
 """Forms of returns: for those who write them and for those who read them."""
 
 from .answers import SectionForms
+from .corrections import InsteadForm, ReopenForm
 from .owed import ExtendForm
 from .reviews import (
     AnswerForm,
@@ -16,9 +17,11 @@ __all__ = [
     "AskForm",
     "CertifyForm",
     "ExtendForm",
+    "InsteadForm",
     "QuestionFormSet",
     "ReasonForm",
     "ReasonsForm",
+    "ReopenForm",
     "ReviewForm",
     "SectionForms",
     "UploadForm",

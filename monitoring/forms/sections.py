@@ -20,6 +20,11 @@ class CertifyForm(GovForm):
         error_messages={"required": "Tick the box to sign the declaration, or decline with a reason"},
     )
 
+    def __init__(self, *args, declaration="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if declaration:
+            self.fields["declaration"].label = declaration
+
 
 class UploadForm(GovForm):
     section = forms.ChoiceField(label="What is the file about?")

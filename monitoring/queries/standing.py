@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from grants.enums import Direction, InstalmentStatus
 from grants.models import Instalment
 from plans.enums import ConditionKind
+from records import calendar
 from records.enums import ObligationKind
 from records.models import Obligation
 
@@ -31,6 +32,14 @@ def _due(*kinds):
         subject_type=MonitoringReturn._meta.label, subject_id=OuterRef("pk"), kind__in=kinds
     )
     return Subquery(owed.order_by("due_on").values("due_on")[:1])
+
+
+def days_to_review(monitoring_return):
+    """Working days from submission to verdict, or None before one is given."""
+    if monitoring_return.reviewed_at is None:
+        return None
+    days = (calendar.london_day(moment) for moment in (monitoring_return.submitted_at, monitoring_return.reviewed_at))
+    return calendar.working_days_between(*days)
 
 
 def reviews_of(monitoring_return):

@@ -11,7 +11,7 @@ from records import documents
 from records.models import Event
 
 from .. import queries, rules
-from ..enums import ReturnStatus
+from ..enums import ReturnStatus, section_words
 from ..forms import about_of
 from ..models import MonitoringReturn
 
@@ -60,7 +60,7 @@ def written(monitoring_return):
 
 def fetch(request, reference):
     """The return, if this person may see it."""
-    rows = MonitoringReturn.objects.visible_to(request.user).with_parents()
+    rows = queries.with_clocks(MonitoringReturn.objects.visible_to(request.user).with_parents())
     return get_object_or_404(rows.select_related(*NAMED), reference=reference)
 
 
@@ -76,6 +76,7 @@ def page(request, monitoring_return, **more):
     """What every page about one return shows at its head."""
     return {
         "monitoring_return": monitoring_return,
+        "review_took": queries.days_to_review(monitoring_return),
         "breadcrumbs": crumbs(monitoring_return),
         "today": timezone.localdate(),
         **more,
@@ -122,3 +123,13 @@ def history_of(request, monitoring_return):
     )
     told = [event for event in events if event.verb != "saved"]
     return told, [] if access.is_office(request.user) else [event for event in events if event.verb == "saved"]
+
+
+def asked_about(monitoring_return):
+    """Questions and answers, oldest first, each section in words."""
+    if not monitoring_return.submitted_at:
+        return []
+    rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
+    for row in rows:
+        row.section_label = section_words(row.section)
+    return rows

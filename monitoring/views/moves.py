@@ -23,14 +23,14 @@ def move(monitoring_return, name, label, why_not="", **more):
     return {"label": label, "url": url, "method": "get", "why_not": why_not, **more}
 
 
-def moves_for(monitoring_return, user, on, *, gaps=None, unspent=None):
+def moves_for(monitoring_return, user, on, *, gaps=None, spent=None, waiting=()):
     """Everything this person could ever do here and what stands in the way today."""
     asked = {"user": user, "on": on}
     found = []
     if access.may(user, Permission.RETURN_REVIEW):
-        found += _officer(monitoring_return, asked)
+        found += _officer(monitoring_return, asked, waiting)
     if access.may(user, Permission.RETURN_REVIEW) or access.may(user, Permission.INSTALMENT_RELEASE):
-        found += _repayment(monitoring_return, asked, unspent)
+        found += _repayment(monitoring_return, asked, spent)
     organisation = monitoring_return.organisation
     if access.may(user, Permission.RETURN_CERTIFY, organisation):
         found += _certifier(monitoring_return, asked)
@@ -39,7 +39,7 @@ def moves_for(monitoring_return, user, on, *, gaps=None, unspent=None):
     return found
 
 
-def _officer(monitoring_return, asked):
+def _officer(monitoring_return, asked, waiting):
     status = monitoring_return.status
     if status in {S.SUBMITTED, S.QUERIED}:
         return [
@@ -56,17 +56,38 @@ def _officer(monitoring_return, asked):
         ]
     if status in {S.OPEN, S.CERTIFYING, S.CERTIFIED}:
         why_not = rules.why_not_waive(monitoring_return, **asked)
-        return [move(monitoring_return, "return_waive", "Waive this return", why_not, style="secondary")]
-    return []
+        waive = move(monitoring_return, "return_waive", "Waive this return", why_not, style="secondary")
+        return [] if monitoring_return.is_corrected else [waive]
+    return _after_review(monitoring_return, asked, waiting)
 
 
-def _repayment(monitoring_return, asked, unspent):
+def _after_review(monitoring_return, asked, waiting):
+    """What is left to do once a verdict was given, so that no money is stuck behind it."""
+    if monitoring_return.status != S.REVIEWED:
+        return []
+    found = []
+    if waiting and monitoring_return.verdict == Verdict.SATISFACTORY:
+        why_not = rules.why_not_meet_instead(monitoring_return, waiting[0], **asked)
+        label = f"Let it meet the condition of instalment {waiting[0].number}"
+        found += [] if why_not else [move(monitoring_return, "return_meets", label)]
+    why_not = rules.why_not_reopen(monitoring_return, **asked)
+    found.append(move(monitoring_return, "return_reopen", "Open it again", why_not, style="secondary"))
+    if monitoring_return.verdict == Verdict.UNSATISFACTORY and monitoring_return.award_id:
+        url = reverse("monitoring:return_ask", kwargs={"reference": monitoring_return.award.reference})
+        why_not = rules.why_not_ask(monitoring_return.award, **asked)
+        ask = {"label": "Ask for a further return", "url": url, "method": "get", "why_not": why_not}
+        found.append({**ask, "style": "secondary"})
+    return found
+
+
+def _repayment(monitoring_return, asked, spent):
     """After a satisfactory return on the whole award, finance may ask back what is left."""
     satisfied = monitoring_return.verdict == Verdict.SATISFACTORY and monitoring_return.covers_the_award
-    if not (satisfied and unspent and monitoring_return.award_id):
+    if not (satisfied and spent is not None and monitoring_return.award_id):
         return []
     award = monitoring_return.award
-    left = Decimal(unspent) - money.money_of(award).called_back
+    sums = money.money_of(award)
+    left = sums.released - Decimal(spent) - sums.called_back
     if left <= 0:
         return []
     url = reverse("grants:repayment_request", kwargs={"reference": award.reference})
@@ -103,6 +124,9 @@ def _certifier(monitoring_return, asked):
 
 def _writer(monitoring_return, asked, gaps):
     status = monitoring_return.status
+    if status == S.SUBMITTED:
+        why_not = rules.why_not_correct(monitoring_return, **asked)
+        return [move(monitoring_return, "return_correct", "Take it back to correct it", why_not, style="secondary")]
     if status == S.OPEN:
         return [move(monitoring_return, "return_check", "Check your answers")]
     if status == S.QUERIED:

@@ -8,11 +8,11 @@ from accounts import access
 from accounts.roles import Permission
 
 from .. import queries, rules
-from ..enums import ReturnStatus, section_words
+from ..enums import ReturnStatus
 from ..models import ReturnVersion
 from ..queries.uploads import uploads_of
 from . import tasks_of_return
-from .fetch import content_for, fetch, files_of, history_of, page, written
+from .fetch import asked_about, content_for, fetch, files_of, history_of, page, written
 from .moves import moves_for
 
 
@@ -30,17 +30,24 @@ def return_show(request, reference):
     shows_draft = writes and monitoring_return.status == ReturnStatus.OPEN
     content = None if shows_draft else content_for(request, monitoring_return, versions, now)
     events, saves = history_of(request, monitoring_return)
+    money = _money_behind(request, monitoring_return, versions)
     context |= {
         "breadcrumbs": context["breadcrumbs"][:2],
         "in_office": access.is_office(request.user),
         "writes": writes,
         "tasks": tasks_of_return.tasks(monitoring_return, now.sheets, to_do) if now else [],
         "moves": moves_for(
-            monitoring_return, request.user, on, gaps=to_do, unspent=content and content["totals"]["unspent"]
+            monitoring_return,
+            request.user,
+            on,
+            gaps=to_do,
+            spent=content and content["totals"]["spent"],
+            waiting=money["waiting"],
         ),
+        **money,
         "content": content,
         "versions": versions,
-        "asked": _asked(monitoring_return),
+        "asked": asked_about(monitoring_return),
         "documents": files_of(request, monitoring_return),
         "may_fetch": not rules.why_not_fetch_workbook(monitoring_return, user=request.user, on=on),
         "uploads": uploads_of(monitoring_return, request.user),
@@ -52,18 +59,20 @@ def return_show(request, reference):
 
 def _versions(monitoring_return):
     """What was submitted, newest first; before that there is nothing to ask the database."""
-    rows = monitoring_return.versions.select_related("by").order_by("-number")
+    rows = monitoring_return.versions.select_related("by", "review").order_by("-number")
     return list(rows) if monitoring_return.submitted_at else []
 
 
-def _asked(monitoring_return):
-    """Questions and answers, oldest first, each section in words."""
-    if not monitoring_return.submitted_at:
-        return []
-    rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
-    for row in rows:
-        row.section_label = section_words(row.section)
-    return rows
+def _money_behind(request, monitoring_return, versions):
+    """Instalments that still wait for a return after this verdict, and those an earlier verdict has met."""
+    reviewed = monitoring_return.status == ReturnStatus.REVIEWED and monitoring_return.award_id
+    again = len(versions) > 1 or monitoring_return.is_corrected
+    judged_before = again and any(hasattr(version, "review") for version in versions)
+    waits = reviewed and access.may(request.user, Permission.RETURN_REVIEW)
+    return {
+        "waiting": list(queries.waiting_for_a_return(monitoring_return.award)) if waits else [],
+        "met": list(queries.met_by(monitoring_return)) if judged_before else [],
+    }
 
 
 @require_safe
@@ -72,7 +81,7 @@ def return_version(request, reference, number):
     """One version as it was submitted, and what it changed."""
     monitoring_return = fetch(request, reference)
     version = get_object_or_404(
-        ReturnVersion.objects.select_related("by"), monitoring_return=monitoring_return, number=number
+        ReturnVersion.objects.select_related("by", "review__by"), monitoring_return=monitoring_return, number=number
     )
     before = monitoring_return.versions.filter(number=number - 1).first()
     paper = version.paper_id and reverse("paper_show", kwargs={"pk": version.paper_id})

@@ -1,18 +1,17 @@
 """What officers do with a return, and how the recipient answers them."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.roles import Permission
-from grants.models import Award
 from records.refusals import refuse_if
 
 from .. import actions, queries, rules
-from ..forms import AnswerForm, AskForm, QuestionFormSet, ReviewForm
-from .fetch import crumbs, fetch, page
+from ..forms import AnswerForm, QuestionFormSet, ReviewForm
+from .fetch import asked_about, fetch, page
 
 
 def _content(monitoring_return):
@@ -87,24 +86,15 @@ def return_review(request, reference):
         )
         messages.success(request, "The verdict was recorded and the recipient has been told.")
         return redirect(monitoring_return)
-    context = page(request, monitoring_return, form=form, content=_content(monitoring_return))
-    return render(request, "monitoring/return_review.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.require(Permission.RETURN_REVIEW)
-def return_ask(request, reference):
-    """Ask the holder of an award for a return outside the pattern (C8)."""
-    award = get_object_or_404(
-        Award.objects.visible_to(request.user).select_related("recipient", "rule_set"), reference=reference
+    versions = list(monitoring_return.versions.order_by("-number")[:2])
+    context = page(
+        request,
+        monitoring_return,
+        form=form,
+        content=_content(monitoring_return),
+        version=versions[0],
+        changes=queries.before_and_after(versions[1].content, versions[0].content) if len(versions) > 1 else [],
+        asked=asked_about(monitoring_return),
+        met=list(queries.met_by(monitoring_return)) if len(versions) > 1 else [],
     )
-    on = timezone.localdate()
-    refuse_if(rules.why_not_ask(award, user=request.user, on=on), award)
-    form = AskForm(request.POST if request.method == "POST" else None, award=award, on=on)
-    if form.is_bound and form.is_valid():
-        made = actions.ask_for_return(award=award, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "The return was asked for. The recipient has been told by mail.")
-        return redirect(made)
-    crumb = {"label": award.reference, "url": award.get_absolute_url()}
-    context = {"award": award, "form": form, "today": on, "breadcrumbs": [*crumbs()[:1], crumb]}
-    return render(request, "monitoring/return_ask.html", context)
+    return render(request, "monitoring/return_review.html", context)

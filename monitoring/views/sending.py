@@ -33,7 +33,8 @@ def return_certify(request, reference):
     """The certifier reads every figure and signs."""
     monitoring_return = fetch(request, reference)
     refuse_if(rules.why_not_certify(monitoring_return, user=request.user, on=timezone.localdate()), monitoring_return)
-    form = CertifyForm(request.POST if request.method == "POST" else None)
+    declaration = monitoring_return.rules.declaration
+    form = CertifyForm(request.POST if request.method == "POST" else None, declaration=declaration)
     if form.is_bound and form.is_valid():
         actions.certify_return(monitoring_return=monitoring_return, by=request.user, at=timezone.now())
         messages.success(request, "Certified. A lead has been told to submit the return.")
