@@ -2,17 +2,21 @@
 
 from .days import latest_due, step_day
 from .delivered import delivered
+from .forecast import Coming, candidates, forecast, owed_now
 from .owing import Told, load, missed_days, newest_step, owed, owed_in_parts, told, untold
 from .people import People
-from .wording import PLACEHOLDERS, Reminder, body_of, how_long, reminder, say, words, wrong_in
+from .wording import PLACEHOLDERS, Reminder, body_of, how_long, reminder, say, to_whom, words, wrong_in
 
 __all__ = [
     "PLACEHOLDERS",
+    "Coming",
     "People",
     "Reminder",
     "Told",
     "body_of",
+    "candidates",
     "delivered",
+    "forecast",
     "how_long",
     "latest_due",
     "load",
@@ -20,9 +24,11 @@ __all__ = [
     "newest_step",
     "owed",
     "owed_in_parts",
+    "owed_now",
     "reminder",
     "say",
     "step_day",
+    "to_whom",
     "told",
     "untold",
     "words",

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, SmallIntegerField, When
 
 from ..models import LadderStep, Notice, Obligation
 from .days import latest_due, step_day
@@ -18,18 +18,23 @@ def load():
 
 
 def newest_step(ladders, on):
-    """The newest step passed of each obligation, as an expression.
+    """The newest step passed of each obligation, as an expression: a step reaches due days up to an edge,
+    which is earlier the later the step."""
+    kinds = [When(kind=kind, then=_newest_of(steps, on)) for kind, steps in ladders.items()]
+    return Case(*kinds, default=None, output_field=SmallIntegerField())
 
-    Each step owns a range of due days: its own day has come, the next step's has not.
-    """
-    whens = []
-    for kind, steps in ladders.items():
-        for step, later in zip(steps, [*steps[1:], None], strict=True):
-            due = Q(kind=kind, due_on__lte=latest_due(on, step.working_days))
-            if later:
-                due &= Q(due_on__gt=latest_due(on, later.working_days))
-            whens.append(When(due, then=Value(step.working_days)))
+
+def _newest_of(steps, on):
+    whens = [When(due_on__lte=latest_due(on, step.working_days), then=step.working_days) for step in reversed(steps)]
     return Case(*whens, default=None, output_field=SmallIntegerField())
+
+
+def begun(ladders, on):
+    """That some step of an obligation has come."""
+    come = Q(pk__in=[])
+    for kind, steps in ladders.items():
+        come |= Q(kind=kind, due_on__lte=latest_due(on, steps[0].working_days))
+    return come
 
 
 def untold():
@@ -61,7 +66,7 @@ def owed(ladders, on):
     That step is `step_now` of the row. One query, however many obligations there are.
     """
     rows = Obligation.objects.open().opened_by(on).not_held(on).select_related("organisation", "recipient")
-    rows = rows.annotate(step_now=newest_step(ladders, on)).filter(step_now__isnull=False)
+    rows = rows.filter(begun(ladders, on)).annotate(step_now=newest_step(ladders, on))
     return rows.filter(untold()).order_by("due_on", "pk")
 
 
@@ -91,6 +96,9 @@ class Told:
             self.taken_back[person_id, step] += 1
         else:
             self.newest[person_id] = max(step, self.newest.get(person_id, step))
+
+    def copy(self):
+        return Told(dict(self.newest), Counter(self.taken_back), set(self.steps))
 
     def owes(self, step):
         """Whether anybody is still to be told of the step."""

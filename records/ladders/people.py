@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from ..enums import Audience
 
 OF_BOTH = {Audience.CONTRIBUTOR, Audience.LEAD, Audience.CERTIFIER}
@@ -12,7 +10,7 @@ OF_BOTH = {Audience.CONTRIBUTOR, Audience.LEAD, Audience.CERTIFIER}
 
 @dataclass
 class People:
-    """Who stands behind an audience of an organisation; each asked for once in a sweep."""
+    """Who stands behind an audience of an organisation; each asked for once in a sweep or on a page."""
 
     people_for: Callable
     known: dict = field(default_factory=dict)
@@ -20,8 +18,7 @@ class People:
     def behind(self, audience, organisation):
         key = (audience, organisation.pk if organisation else None)
         if key not in self.known:
-            with transaction.atomic():  # a failed question must not spoil the sweep around it
-                self.known[key] = list(self.people_for(audience, organisation))
+            self.known[key] = list(self.people_for(audience, organisation))
         return self.known[key]
 
     def of(self, audiences, organisation, recipient=None):

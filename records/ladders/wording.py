@@ -99,11 +99,15 @@ class Reminder:
     body: str
 
 
-def reminder(step, obligation, on, people, missed=()):
-    """The reminder of a step as it goes out on a day; to the officers where the organisation has nobody."""
+def to_whom(step, obligation, people):
+    """(the people a step goes to, whether the officers stand in because the organisation has nobody)."""
     to = people.of(step.audiences, obligation.organisation, obligation.recipient)
     instead = not to and obligation.organisation is not None
-    if instead:
-        to = people.of([Audience.OFFICER], None)
+    return (people.of([Audience.OFFICER], None) if instead else to), instead
+
+
+def reminder(step, obligation, on, people, missed=()):
+    """The reminder of a step as it goes out on a day; to the officers where the organisation has nobody."""
+    to, instead = to_whom(step, obligation, people)
     heading = words(step.heading, obligation, on)[:HEADING_LENGTH]
     return Reminder(to, heading, body_of(step, obligation, on, list(missed), instead=instead))

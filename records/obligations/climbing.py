@@ -22,7 +22,7 @@ def climb_ladders(*, on, at, people_for):
     next sweep; the others go on. That the day was climbed to the top is noted: digests wait for it.
     """
     steps_of = ladders.load()
-    people = ladders.People(people_for)
+    people = ladders.People(_guarded(people_for))
     written = 0
     for rows in ladders.owed_in_parts(steps_of, on, AT_ONCE):
         written += _climb_some(rows, steps_of, people, on, at)
@@ -30,6 +30,16 @@ def climb_ladders(*, on, at, people_for):
     if written:
         bell.ring()
     return written
+
+
+def _guarded(people_for):
+    """The same question, asked so that its failing does not spoil the transaction around the sweep."""
+
+    def asked(audience, organisation):
+        with transaction.atomic():
+            return list(people_for(audience, organisation))
+
+    return asked
 
 
 def _climb_some(rows, steps_of, people, on, at):

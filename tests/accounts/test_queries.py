@@ -5,6 +5,7 @@ import pytest
 from accounts import queries
 from accounts.models import Organisation, OrganisationIdentifier, OrganisationName, User
 from records.enums import Audience
+from tests.make import accounts as make_accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,15 @@ def test_areas_are_each_named_once(cast):
 
 def test_people_for_the_signatory_asks_the_payee(cast):
     assert list(queries.people_for(Audience.SIGNATORY, cast.maidstone)) == [cast.maidstone_signatory]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_people_book_knows_the_same_people_as_people_for(cast, audience):
+    make_accounts.person(cast.maidstone_lead.email, "Lee Lead", "CONTRIBUTOR", cast.maidstone)
+    cast.maidstone_contributor.memberships.update(ended_at=cast.maidstone_lead.date_joined)
+    User.objects.filter(pk=cast.other_officer.pk).update(is_active=False)
+    book = queries.people_book()
+
+    for organisation in [None, *Organisation.objects.all()]:
+        expected = queries.people_for(audience, organisation).order_by("pk")
+        assert sorted(book(audience, organisation), key=lambda person: person.pk) == list(expected)
