@@ -5,13 +5,13 @@ from decimal import Decimal
 from django.db.models import Count
 
 from grants.models import AwardLine, PlannedOutcome, PlannedOutput
-from plans.enums import ReportKind
+from plans.enums import IndicatorKind, ReportKind, Required
 from plans.models import TemplateVersion
 from plans.queries import indicators_of
 
 from ..models import IndicatorValue, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
 from .cells import parts_of, sheets_of
-from .returns import ProjectPart
+from .returns import ProjectPart, plain
 
 PROJECT = "Example project"
 EXAMPLE = 1
@@ -53,7 +53,40 @@ def example_part():
     )
 
 
-def returns_of_version(template):
-    """How many returns were opened with each version of a template, by the id of the version."""
-    rows = TemplateVersion.objects.filter(template=template).annotate(opened=Count("returns"))
+def returns_of_versions():
+    """How many returns were opened with each version, by its id."""
+    rows = TemplateVersion.objects.annotate(opened=Count("returns"))
     return dict(rows.values_list("pk", "opened"))
+
+
+def facts_of(indicator, labels):
+    """What is asked of an answer, in words a line each; `labels` are those of the version by key."""
+    facts = [f"{indicator.get_kind_display()}{f', in {indicator.unit}' if indicator.unit else ''}"]
+    if indicator.categories:
+        facts.append(f"Categories: {', '.join(indicator.categories)}")
+    facts.append(_need(indicator, labels))
+    facts += _limits(indicator)
+    if indicator.kind == IndicatorKind.TEXT:
+        facts.append(f"At most {indicator.longest:,} letters")
+    if indicator.fewer_is_better:
+        facts.append("Fewer is better")
+    if indicator.warns_on_jump:
+        facts.append("A change of over half on the last return is asked about")
+    return facts
+
+
+def _need(indicator, labels):
+    if indicator.required == Required.WHEN:
+        return f"Needed when “{labels.get(indicator.required_if, indicator.required_if)}” is above nought or yes"
+    return {
+        Required.ALWAYS: "Needed in every return",
+        Required.AT_THE_END: "Needed only in the return that covers the whole award",
+        Required.NEVER: "May stay empty",
+    }[Required(indicator.required)]
+
+
+def _limits(indicator):
+    lowest, highest, target = (plain(n) for n in (indicator.lowest, indicator.highest, indicator.target))
+    words = f"Between {lowest} and {highest}" if lowest and highest else ""
+    words = words or (f"{lowest} or more" if lowest else f"{highest} or less" if highest else "")
+    return [*([words] if words else []), *([f"Target: {target}"] if target else [])]

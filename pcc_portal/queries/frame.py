@@ -35,6 +35,7 @@ PARTNER_MENU = [
 OFFICE_FOOTER = [
     ("accounts:organisation_list", "Organisations", Permission.ORGANISATION_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
+    ("monitoring:template_list", "Return templates", Permission.PLAN_READ),
     ("notice_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
 ]
 
