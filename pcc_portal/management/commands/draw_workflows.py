@@ -12,15 +12,16 @@ from django.db.models import Model, TextChoices
 
 from grants import enums as grants
 from monitoring import enums as monitoring
+from plans import enums as plans
 from services import enums as services
 
-TABLES = [grants, services, monitoring]
+TABLES = [plans, grants, services, monitoring]
 PAGE = Path("docs/workflows.md")
 OPENING = """# Statuses and their moves
 
-Printed by `./run manage draw_workflows --write` from the tables in `grants/enums.py`, `services/enums.py` and
-`monitoring/enums.py`; a test compares. Every move goes through `records.workflow.move`, which refuses what is not
-in a table, changes the row only if nobody was faster, and writes the event.
+Printed by `./run manage draw_workflows --write` from the tables in `plans/enums.py`, `grants/enums.py`,
+`services/enums.py` and `monitoring/enums.py`; a test compares. Every move goes through `records.workflow.move`,
+which refuses what is not in a table, changes the row only if nobody was faster, and writes the event.
 """
 
 
