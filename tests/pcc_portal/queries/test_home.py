@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from grants.actions import instalments
+from grants.actions import awards, instalments
 from pcc_portal.queries import home
+from pcc_portal.queries.owed import obligations_of
 from tests.make import awards as make
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,16 @@ def test_work_of_money_asked_back_is_the_finance_officers():
     )
 
     assert piles(world.finance) == {"Money to come back": 1}
+
+
+def test_owed_tells_nobody_of_an_award_that_is_still_in_the_office():
+    world = make.world()
+    award = make.made_award(world)
+    of_award = {"subject_type": "grants.Award", "subject_id": award.pk}
+
+    assert home.owed_by(world.maidstone_lead, ON).filter(**of_award).count() == 0
+    assert obligations_of(world.officer).filter(**of_award).count() > 0
+
+    awards.offer_award(award=award, by=world.officer, at=make.OFFERED_AT)
+
+    assert home.owed_by(world.maidstone_lead, ON).filter(**of_award, kind="RETURN").count() > 0
