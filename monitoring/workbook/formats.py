@@ -84,8 +84,8 @@ def validation(cell, lists):
         {
             "validate": "integer" if cell.decimals == 0 else "decimal",
             "criteria": "between",
-            "minimum": cell.lowest,
-            "maximum": cell.highest,
+            "minimum": _short(cell.lowest),
+            "maximum": _short(cell.highest),
         },
         "A figure",
         f"Type {ASKS[cell.kind]}{within}. Leave it empty while it is not known; type 0 for none",
@@ -94,11 +94,16 @@ def validation(cell, lists):
 
 def limits_in_words(cell):
     """from 0 to 10, from 0, or nothing where the limits are only those of the column."""
-    lowest, highest = f"{cell.lowest:,f}", f"{cell.highest:,f}"
+    lowest, highest = f"{_short(cell.lowest):,f}", f"{_short(cell.highest):,f}"
     far = len(highest) > 12
     if far:
         return f", {lowest} or more" if len(lowest) <= 12 else ""
     return f" from {lowest} to {highest}"
+
+
+def _short(number):
+    """10 for 10.00."""
+    return number.quantize(1) if number == number.to_integral_value() else number
 
 
 def _options(rule, title, message):

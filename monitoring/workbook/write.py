@@ -6,7 +6,7 @@ return gives the same bytes.
 
 import io
 from dataclasses import astuple
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -177,6 +177,10 @@ class Writer:
 
     def _value(self, line, cell):
         value = self.values.get((line.key, cell.name), cell.value)
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
         return dict(cell.choices).get(value, value)
 
     def _known(self, page, row, column, kind, value):
@@ -193,7 +197,7 @@ class Writer:
         value = self._value(line, cell)
         if value is None or value == "":
             page.write_blank(row, column, None, look)
-        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        elif isinstance(value, int | Decimal):
             page.write_number(row, column, value, look)
         else:
             page.write_string(row, column, str(value)[:LONGEST_CELL], look)
