@@ -14,6 +14,7 @@ from .plan import (
 )
 from .reporting import why_not_drop_reporting, why_not_this_pattern, why_not_write_reporting
 from .templates import (
+    faults_in,
     faults_of_version,
     why_not_change,
     why_not_check_so,
@@ -33,6 +34,7 @@ from .templates import (
 __all__ = [
     "ancestors",
     "delegations_of",
+    "faults_in",
     "faults_of_version",
     "why_not_change",
     "why_not_check_so",

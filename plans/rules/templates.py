@@ -204,25 +204,47 @@ def why_not_without(keys, version):
     return ""
 
 
+def faults_in(parts, checks):
+    """What is wrong with a version given as its sections with their questions, and its checks.
+
+    Yields (section, question, check, sentence), places counted from nought and None where not meant. Nothing
+    need be saved, so a plan file is judged by the same words as the screen.
+    """
+    if not parts:
+        yield None, None, None, "The version has no sections. Add at least one."
+    asked = [(place, row) for place, (_section, rows) in enumerate(parts) for row in rows]
+    for place, (section, rows) in enumerate(parts):
+        own = section.part == ReturnPart.INDICATORS
+        yield place, None, None, why_not_section_so(section, [other for other, _rows in parts[:place]])
+        if own and not rows:
+            yield place, None, None, "There is nothing to answer in it. Add a question, or remove the section."
+        if rows and not own:
+            yield place, None, None, "This part follows from the award and has no questions of its own."
+        for number, row in enumerate(rows):
+            others = [other for _place, other in asked if other is not row]
+            yield place, number, None, why_not_indicator_so(row, others)
+    for number, check in enumerate(checks):
+        yield None, None, number, why_not_check_so(check, [row for _place, row in asked])
+
+
 def faults_of_version(version):
     """Everything that is wrong with a version as a whole, a sentence each."""
-    sections = list(version.sections.all())
-    if not sections:
-        return ["The version has no sections. Add at least one."]
+    parts = [(section, list(section.indicators.all())) for section in version.sections.all()]
     found = []
-    for place, section in enumerate(sections):
-        found.append((section.title, why_not_section_so(section, sections[:place])))
-        if section.part == ReturnPart.INDICATORS and not section.indicators.all():
-            found.append((section.title, "There is nothing to answer in it. Add a question, or remove the section."))
-        if section.part != ReturnPart.INDICATORS and section.indicators.all():
-            found.append((section.title, "This part follows from the award and has no questions of its own."))
-    indicators = queries.indicators_of(version)
-    for place, indicator in enumerate(indicators):
-        others = [*indicators[:place], *indicators[place + 1 :]]
-        found.append((indicator.label or indicator.key, why_not_indicator_so(indicator, others)))
-    for number, check in enumerate(version.checks.all(), start=1):
-        found.append((f"Check {number}", why_not_check_so(check, indicators)))
-    return [f"{where}: {why}" for where, why in found if why]
+    for place, number, check, sentence in faults_in(parts, list(version.checks.all())):
+        if sentence:
+            where = _where(parts, place, number, check)
+            found.append(f"{where}: {sentence}" if where else sentence)
+    return found
+
+
+def _where(parts, place, number, check):
+    if check is not None:
+        return f"Check {check + 1}"
+    if place is None:
+        return ""
+    section, rows = parts[place]
+    return section.title if number is None else rows[number].label or rows[number].key
 
 
 def why_not_put_to_use(version, *, user):
