@@ -7,7 +7,7 @@ from ..enums import CellKind, FaultClass
 from ..queries.cells import Cell, Line
 from ..rules.faults.fault import name_of
 from ..rules.values import quoted, read_parts
-from .findings import MUST, NOTE, WARNING, fault
+from .findings import MUST, NOTE, WARNING, fault, shown
 from .layout import cell_at
 
 AGAIN = "Download the workbook again and copy your answers into it"
@@ -47,7 +47,7 @@ class AnswersOf:
         where = f"{line}/{name}" if line else self.sheet.slug
         code = f"{kind}:{where}:{more}" if more else f"{kind}:{where}"
         self.faults.append(
-            fault(cls, sentence, mend, code=code[:200], level=level, section=self.sheet.slug, line=line, name=name)
+            fault(cls, sentence, mend, code=code, level=level, section=self.sheet.slug, line=line, name=name)
         )
 
     def _columns(self):
@@ -145,6 +145,8 @@ class AnswersOf:
         """What the cell holds as a person would have typed it."""
         if isinstance(held, dict):
             return date.fromisoformat(held["day"])
+        if isinstance(held, str) and cell.kind != CellKind.TEXT:
+            return shown(held)
         is_number = isinstance(held, int | Decimal) and not isinstance(held, bool)
         if not is_number or at not in self.page.percent:
             return held

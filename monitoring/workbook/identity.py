@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from records.words import day_in_words
 
 from ..enums import FaultClass
-from .findings import fault
+from .findings import fault, shown
 from .layout import FORMAT, template_of
 
 NAMES = {
@@ -23,6 +23,7 @@ NAMES = {
 }
 AGAIN = "Download the workbook from the page of this return and fill that in"
 FILE = FaultClass.FILE
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def period_words(monitoring_return):
 def said_by(rows, properties):
     """What a workbook says it is: (identity, whether both places agree). Either place is enough."""
     names = {label: name for name, label in NAMES.items()}
-    hidden = {names[str(row[0])]: str(row[1]) for row in rows if len(row) > 1 and str(row[0]) in names}
-    custom = {names[name]: value for name, value in properties.items() if name in names}
+    hidden = {names[name]: shown(value)[:LONGEST] for name, value in rows if name in names}
+    custom = {names[name]: shown(value)[:LONGEST] for name, value in properties.items() if name in names}
     agree = not (hidden and custom) or all(hidden.get(name, "") == value for name, value in custom.items())
     return Identity(**{**custom, **hidden}), agree
 

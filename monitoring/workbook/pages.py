@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .findings import shown
 from .layout import FRONT, IDENTITY, LISTS, MARK, MEND, Layout, cell_at
 
+LONGEST = 100
 NOT_READ = frozenset(name.casefold() for name in (FRONT, MEND, LISTS, IDENTITY))
 
 
@@ -22,7 +24,7 @@ class Page:
     hidden_rows: frozenset
     hidden_columns: frozenset
 
-    @property
+    @cached_property
     def mark(self):
         """The slug this sheet is marked with, or the empty string."""
         marks = (value for value in self.cells.values() if isinstance(value, str) and value.startswith(MARK))
@@ -37,7 +39,7 @@ class Page:
 def page_of(told):
     """A sheet from the child's account."""
     return Page(
-        name=told["name"],
+        name=shown(told["name"])[:LONGEST],
         hidden=told["hidden"],
         cells={(row, column): value for row, column, value in told["cells"]},
         formulas=frozenset(map(tuple, told["formulas"])),

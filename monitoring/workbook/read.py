@@ -138,7 +138,7 @@ def _unread(page):
         FILE,
         f"Sheet “{page.name}” does not belong to the workbook and was not read",
         "Put what matters in the words of the return, or upload it as a file of its own",
-        code=f"sheet:{page.name}"[:200],
+        code=f"sheet:{page.name}",
         level=WARNING,
     )
 

@@ -1,6 +1,7 @@
 """Kinds of fault people make in a workbook, each planted, and named with its cell, its class and its mend (X5)."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -213,6 +214,11 @@ TABLES = {
             )
         ],
         {(OVERALL, "C5"): UNREAD},
+    ),
+    "nought byte in a figure": (
+        plants.cell_xml(SPEND, "E5", "<is><t>1_x0000_2</t></is>", ' t="inlineStr"'),
+        [value(E5, "“1\ufffd2” is not an amount in pounds", POUNDS)],
+        {E5: UNREAD},
     ),
     "list tampered with": (
         plants.edited(spoil_lists),
@@ -560,6 +566,26 @@ def test_fault_of_a_table_is_named_and_the_rest_is_read(prepared, name):
 
     assert said(reading) == faults
     assert reading.values == expected(prepared, reading, changes)
+
+
+def test_nothing_said_of_a_workbook_holds_what_a_database_cannot_keep(prepared):
+    content = plants.cell_xml(SPEND, "E5", "<is><t>1_x0000_2</t></is>", ' t="inlineStr"')(prepared)
+    content = plants.put(SPEND, C12="a\tb")(SimpleNamespace(filled=content, parts=prepared.parts))
+
+    reading = reading_of(prepared, content)
+
+    told = [text for one in reading.faults for text in (one.sentence, one.mend, one.code)]
+    assert len(reading.faults) == 2
+    assert all(text.isprintable() for text in told), told
+
+
+def test_every_fault_has_a_code_of_its_own_that_fits_its_column(prepared):
+    content = plants.put(SPEND, E5="x" * 500, E6="y" * 500, F5="z")(prepared)
+
+    codes = [one.code for one in reading_of(prepared, content).faults]
+
+    assert len(set(codes)) == 3
+    assert max(map(len, codes)) == 200
 
 
 def said(reading):
