@@ -20,10 +20,10 @@ class ReturnFilter(django_filters.FilterSet):
     """By stream, organisation, kind and status; late ones counted on the day given."""
 
     stream = django_filters.ModelChoiceFilter(
-        field_name="award__stream", queryset=Stream.objects.none(), label="Stream", empty_label="Any"
+        queryset=Stream.objects.none(), label="Stream", empty_label="Any", method="of_stream"
     )
     organisation = django_filters.ModelChoiceFilter(
-        field_name="award__recipient", queryset=Organisation.objects.none(), label="Organisation", empty_label="Any"
+        queryset=Organisation.objects.none(), label="Organisation", empty_label="Any", method="of_organisation"
     )
     kind = django_filters.ChoiceFilter(choices=ReportKind.choices, label="Kind", empty_label="Any")
     status = django_filters.ChoiceFilter(choices=ReturnStatus.choices, label="Status", empty_label="Any")
@@ -38,13 +38,16 @@ class ReturnFilter(django_filters.FilterSet):
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        mine = self.queryset.order_by()
-        self.filters["stream"].queryset = Stream.objects.filter(pk__in=mine.values("award__stream_id")).order_by(
-            "order", "number"
-        )
-        self.filters["organisation"].queryset = Organisation.objects.filter(
-            pk__in=mine.values("award__recipient_id")
-        ).order_by("name")
+        mine = MonitoringReturn.objects.filter(pk__in=self.queryset.order_by().values("pk"))
+        theirs = Q(awards__returns__in=mine) | Q(contracts__returns__in=mine)
+        self.filters["stream"].queryset = Stream.objects.filter(theirs).distinct().order_by("order", "number")
+        self.filters["organisation"].queryset = Organisation.objects.filter(theirs).distinct().order_by("name")
+
+    def of_stream(self, rows, name, stream):
+        return rows.filter(Q(award__stream=stream) | Q(contract__stream=stream))
+
+    def of_organisation(self, rows, name, organisation):
+        return rows.filter(Q(award__recipient=organisation) | Q(contract__provider=organisation))
 
     def only_late(self, rows, name, value):
         return rows.filter(pk__in=MonitoringReturn.objects.late_on(self.on).values("pk"))

@@ -21,6 +21,8 @@ def content_of(monitoring_return, parts, sheets=None):
     asks = {sheet.section for sheet in sheets}
     released, returned = released_to(monitoring_return.award_id)
     spent = total_spent(parts) if ReturnSection.SPEND in asks else None
+    approved = sum((part.line.amount for part in parts), NOUGHT)
+    forecast = forecast_of([row for part in parts for row in part.spend])
     return {
         "starts_on": monitoring_return.starts_on.isoformat(),
         "ends_on": monitoring_return.ends_on.isoformat(),
@@ -32,11 +34,12 @@ def content_of(monitoring_return, parts, sheets=None):
         "underspend_reason": monitoring_return.underspend_reason,
         "totals": {
             "planned": plain(sum((row.planned or NOUGHT for part in parts for row in part.spend), NOUGHT)),
-            "approved": plain(sum((part.line.amount for part in parts), NOUGHT)),
+            "approved": plain(approved),
             "released": plain(released),
             "returned": plain(returned),
             "spent": plain(spent),
-            "forecast": plain(forecast_of([row for part in parts for row in part.spend])),
+            "forecast": plain(forecast),
+            "expected_left": None if forecast is None else plain(approved - forecast),
             "unspent": None if spent is None else plain(released - spent),
         },
         "indicators": _indicators(sheets),
@@ -51,7 +54,7 @@ def forecast_of(rows):
 
 
 def _project(part, asks):
-    spent = spent_of(part.spend)
+    spent, forecast = spent_of(part.spend), forecast_of(part.spend)
     return {
         "line": part.line.number,
         "title": part.line.title,
@@ -59,7 +62,8 @@ def _project(part, asks):
         "planned": plain(sum((row.planned or NOUGHT for row in part.spend), NOUGHT)),
         "spent": plain(spent),
         "left": None if spent is None else plain(part.line.amount - spent),
-        "forecast": plain(forecast_of(part.spend)),
+        "forecast": plain(forecast),
+        "expected_left": None if forecast is None else plain(part.line.amount - forecast),
         "standing": part.report.standing,
         "standing_label": part.report.get_standing_display(),
         "narrative": part.report.narrative,

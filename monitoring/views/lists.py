@@ -1,6 +1,7 @@
 """The list of returns: filtered, sorted, in pages, and as CSV."""
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,28 +10,31 @@ from accounts import access
 from accounts.roles import Permission
 from records import lists
 
+from .. import queries
 from ..filters import ReturnFilter
 from ..models import MonitoringReturn
 from .fetch import crumbs
 
 SORTS = {
     "reference": "reference",
-    "organisation": "award__recipient__name",
+    "organisation": "organisation_name",
     "kind": ("kind", "ends_on"),
     "period": "ends_on",
     "due": "obligation__due_on",
     "status": "status",
     "submitted": "submitted_at",
+    "reply": "review_due_on",
 }
 HEADER = [
-    "Reference", "Award", "Organisation", "Stream", "Kind", "From", "To", "Due", "Status", "Submitted", "Verdict",
-    "Spent (£)",
+    "Reference", "Award or contract", "Organisation", "Stream", "Kind", "From", "To", "Due", "Status", "Submitted",
+    "Verdict", "Reply due", "Spent (£)",
 ]  # fmt: skip
 
 
 def _filtered(request):
     on = timezone.localdate()
-    rows = MonitoringReturn.objects.visible_to(request.user).with_parents()
+    rows = queries.with_clocks(MonitoringReturn.objects.visible_to(request.user).with_parents())
+    rows = rows.annotate(organisation_name=Coalesce("award__recipient__name", "contract__provider__name"))
     found = ReturnFilter(request.GET or None, queryset=rows, on=on)
     return found, lists.sort(request, found.qs, SORTS, default="-due"), on
 
@@ -49,6 +53,7 @@ def return_list(request):
             "page_obj": page,
             "today": on,
             "in_office": access.is_office(request.user),
+            "chases": access.may(request.user, Permission.RETURN_REVIEW),
             "breadcrumbs": crumbs()[:1],
         },
     )
@@ -68,9 +73,9 @@ def _line(row, office):
     shown = row.spent if row.submitted_at or not office else None
     return [
         row.reference,
-        row.award.reference if row.award_id else "",
+        row.subject.reference,
         row.organisation.name,
-        row.award.stream.name if row.award_id else "",
+        row.subject.stream.name if row.subject.stream_id else "",
         row.get_kind_display(),
         row.starts_on.isoformat(),
         row.ends_on.isoformat(),
@@ -78,5 +83,6 @@ def _line(row, office):
         row.get_status_display(),
         timezone.localtime(row.submitted_at).date().isoformat() if row.submitted_at else "",
         row.get_verdict_display(),
+        row.review_due_on.isoformat() if row.review_due_on else "",
         shown,
     ]

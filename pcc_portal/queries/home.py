@@ -1,9 +1,11 @@
 """What needs a person now, and what their organisation owes and when (X8)."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from accounts import access
 from accounts.enums import RoleName
@@ -17,9 +19,11 @@ from grants.enums import (
     RoundStatus,
 )
 from grants.models import Award, BusinessCase, Instalment, Round
+from monitoring import queries as monitoring_queries
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from records.models import Decision, Obligation
+from records.words import working_days_left
 
 from .owed import obligations_of
 
@@ -60,7 +64,7 @@ def _pile(heading, jobs, more=""):
 
 def work_for(user, on):
     """The piles of work of this person, only those with something in them."""
-    piles = _office_work(user) if access.is_office(user) else _partner_work(user, on)
+    piles = _office_work(user, on) if access.is_office(user) else _partner_work(user, on)
     return [pile for pile in piles if pile.count]
 
 
@@ -81,7 +85,7 @@ def _case_job(case, what):
     return Job(f"{case.title}", f"{case.organisation.name}, {case.reference}. {what}", case.get_absolute_url())
 
 
-def _office_work(user):
+def _office_work(user, on):
     cases = list(_office_cases())
     piles = []
     if access.posts_of(user) & DECIDERS and access.may(user, Permission.DECISION_MAKE):
@@ -92,7 +96,7 @@ def _office_work(user):
         jobs = [_case_job(c, "Needs your comment on the money") for c in cases if c.uncommented]
         piles.append(_pile("Comment on the money", jobs))
     if access.may(user, Permission.CASE_EVALUATE):
-        piles += _officer_piles(cases)
+        piles += _officer_piles(cases, on)
     if access.may(user, Permission.INSTALMENT_RELEASE):
         piles += _finance_piles()
     return piles
@@ -121,16 +125,21 @@ def _office_cases():
     )
 
 
-def _officer_piles(cases):
+def _officer_piles(cases, on):
     new = [_case_job(c, "New or back from changes") for c in cases if c.status == CaseStatus.SUBMITTED]
     begun = [
         _case_job(c, "Evaluate, recommend, send for decision") for c in cases if c.status == CaseStatus.UNDER_EVALUATION
     ]
     returns = [
-        Job(r.get_kind_display(), f"{_whose(r)}, {r.reference}", r.get_absolute_url())
-        for r in MonitoringReturn.objects.filter(status=ReturnStatus.SUBMITTED)
+        Job(
+            r.get_kind_display(),
+            f"{_whose(r)}, {r.reference}, {_reply(r, on)}",
+            r.get_absolute_url(),
+            r.review_due_on,
+        )
+        for r in monitoring_queries.with_clocks(MonitoringReturn.objects.filter(status=ReturnStatus.SUBMITTED))
         .select_related("award__recipient", "contract__provider")
-        .order_by("submitted_at", "pk")
+        .order_by("review_due_on", "submitted_at", "pk")
     ]
     offers = [
         Job(a.title, f"{a.recipient.name}, {a.reference}. Tell the recipient", a.get_absolute_url())
@@ -195,15 +204,17 @@ def _partner_work(user, on):
     piles = []
     if access.may(user, Permission.TERMS_ACCEPT):
         piles.append(_offers_to_accept(user))
-    if access.may(user, Permission.RETURN_CERTIFY):
-        piles.append(_pile("Certify", _return_jobs(user, [ReturnStatus.CERTIFYING])))
+    certifies, writes = access.may(user, Permission.RETURN_CERTIFY), access.may(user, Permission.RETURN_WRITE)
+    jobs = _return_jobs(user, on) if certifies or writes else {}
+    if certifies:
+        piles.append(_pile("Certify", jobs[ReturnStatus.CERTIFYING]))
     if access.may(user, Permission.CASE_WRITE):
         piles.append(_pile("Finish your business case", _case_jobs(mine)))
         piles.append(_pile("Apply", _rounds_to_answer(user, mine, on)))
-    if access.may(user, Permission.RETURN_WRITE):
-        piles.append(_pile("Answer queries", _return_jobs(user, [ReturnStatus.QUERIED])))
-        states = [ReturnStatus.OPEN, ReturnStatus.CERTIFIED]
-        piles.append(_pile("Send monitoring returns", _return_jobs(user, states)))
+    if writes:
+        piles.append(_pile("Answer queries", jobs[ReturnStatus.QUERIED]))
+        piles.append(_pile("Send monitoring returns", jobs[ReturnStatus.OPEN] + jobs[ReturnStatus.CERTIFIED]))
+        piles.append(_pile("Waiting for the office’s reply", jobs[ReturnStatus.SUBMITTED], "/returns/"))
     return piles
 
 
@@ -219,23 +230,27 @@ def _offers_to_accept(user):
     )
 
 
-def _return_jobs(user, statuses):
+def _return_jobs(user, on):
+    """The returns of the person's organisations that are not settled, by status, nearest due first."""
     rows = (
-        MonitoringReturn.objects.visible_to(user)
-        .filter(status__in=statuses)
+        monitoring_queries.with_clocks(MonitoringReturn.objects.visible_to(user))
+        .exclude(status__in=[ReturnStatus.REVIEWED, ReturnStatus.WAIVED])
         .select_related("award__recipient", "contract__provider")
-        .annotate(due=F("obligation__due_on"))
+        .annotate(due=Coalesce("review_due_on", "again_due_on", "obligation__due_on"))
         .order_by("due", "pk")
     )
-    return [
-        Job(
-            f"{r.get_kind_display()}: {_whose(r)}",
-            f"{r.reference}, {r.get_status_display().lower()}",
-            r.get_absolute_url(),
-            r.due,
-        )
-        for r in rows
-    ]
+    jobs = defaultdict(list)
+    for r in rows:
+        words = _reply(r, on) if r.status == ReturnStatus.SUBMITTED else r.get_status_display().lower()
+        detail = f"{r.reference}, {words}"
+        jobs[r.status].append(Job(f"{r.get_kind_display()}: {_whose(r)}", detail, r.get_absolute_url(), r.due))
+    return jobs
+
+
+def _reply(monitoring_return, on):
+    """By when the office answers, in working days."""
+    due_on = monitoring_return.review_due_on
+    return f"reply {working_days_left(due_on, on)}" if due_on else "submitted"
 
 
 def _case_jobs(mine):

@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from monitoring import actions, queries
 from records import documents
 from tests.doors import door
 from tests.make import monitoring
@@ -28,6 +29,46 @@ def a_file(world):
     )
 
 
+def failed(world):
+    """A return found unsatisfactory, so that an instalment still waits."""
+    row = a_return("SUBMITTED")(world)
+    return monitoring.reviewed(row, by=world.cast.officer, verdict="UNSATISFACTORY", reply="Too little.")
+
+
+def in_place_of_a_failed_one(world):
+    """A later return of the same award, found satisfactory."""
+    award, at = world.return_failed.award, monitoring.REVIEWED + monitoring.DAY
+    row = actions.ask_for_return(
+        award=award, starts_on=award.starts_on, ends_on=monitoring.HALF_YEAR + monitoring.DAY, due_on=world.today,
+        reason="To see it again.", by=world.cast.officer, at=at,
+    )  # fmt: skip
+    lead = {"monitoring_return": row, "by": world.cast.maidstone_lead, "at": at}
+    monitoring.fill_in(row, by=world.cast.maidstone_lead, at=at)
+    actions.send_for_certification(**lead)
+    actions.certify_return(**lead | {"by": world.cast.maidstone_certifier})
+    actions.submit_return(**lead)
+    return monitoring.reviewed(row, by=world.cast.officer, at=at + monitoring.DAY)
+
+
+def corrected(world):
+    """A return of two versions."""
+    row = a_return("SUBMITTED")(world)
+    lead = {"monitoring_return": row, "by": world.cast.maidstone_lead, "at": monitoring.QUERIED}
+    actions.correct_return(reason="A wrong line.", **lead)
+    actions.send_for_certification(**lead)
+    actions.certify_return(**lead | {"by": world.cast.maidstone_certifier})
+    return actions.submit_return(**lead)
+
+
+def instead(world):
+    waiting = queries.waiting_for_a_return(world.return_failed.award)
+    return {"instalment": waiting.first().pk, **REASON}
+
+
+def picked(world):
+    return {"do": "waive", "confirm": "1", "pick": world.return_open.obligation_id, **REASON}
+
+
 WORLD = {
     "return_open": a_return("OPEN"),
     "return_whole": whole,
@@ -36,6 +77,10 @@ WORLD = {
     "return_submitted": a_return("SUBMITTED"),
     "return_queried": a_return("QUERIED"),
     "return_file": a_file,
+    "return_reviewed": a_return("REVIEWED"),
+    "return_failed": failed,
+    "return_instead": in_place_of_a_failed_one,
+    "return_corrected": corrected,
 }
 
 
@@ -68,6 +113,7 @@ QUESTIONS = {
     "questions-0-question": "Which invoice?",
 }
 VERDICT = {"verdict": "UNSATISFACTORY", "reply": "Too little was delivered."}
+AGAIN = {"due_on": "2099-01-01", **REASON}
 AD_HOC = {"starts_on": "2020-04-01", "ends_on": "2020-06-30", "due_on": "2099-01-01", **REASON}
 
 DOORS = [
@@ -136,6 +182,27 @@ DOORS = [
     door("monitoring:return_review", "return_submitted", OFFICERS),
     door("monitoring:return_review", "return_submitted", OFFICERS_ACT, method="POST", data=VERDICT),
     door("monitoring:return_review", "return_queried", "sentence: officers; 403: *", note="not answered"),
+    door("monitoring:return_correct", "return_submitted", LEAD),
+    door("monitoring:return_correct", "return_submitted", LEAD_ACTS, method="POST", data=REASON),
+    door("monitoring:return_correct", "return_open", "sentence: lead; 404: outsiders; 403: *", note="not sent"),
+    door("monitoring:return_reopen", "return_reviewed", OFFICERS),
+    door("monitoring:return_reopen", "return_reviewed", OFFICERS_ACT, method="POST", data=AGAIN),
+    door("monitoring:return_reopen", "return_submitted", "sentence: officers; 403: *", note="not reviewed"),
+    door("monitoring:return_meets", "return_instead", OFFICERS),
+    door("monitoring:return_meets", "return_instead", OFFICERS_ACT, method="POST", data=instead),
+    door("monitoring:return_meets", "return_failed", "sentence: officers; 403: *", note="not satisfactory"),
+    door("monitoring:return_compare", "return_corrected", "page: office maidstone; 404: outsiders"),
+    door(
+        "monitoring:return_compare",
+        "return_open",
+        "sentence: office maidstone; 404: outsiders",
+        note="nothing to compare",
+    ),
+    door("monitoring:owed_list", "", OFFICERS),
+    door("monitoring:owed_list", "", OFFICERS, query="state=LATE&kind=MID_YEAR&page=99", note="filtered"),
+    door("monitoring:owed_list_csv", "", OFFICERS),
+    door("monitoring:owed_act", "", OFFICERS_ACT, method="POST", data=picked),
+    door("monitoring:owed_done", "", "moved: officers; 403: *"),
     door("monitoring:return_waive", "return_open", OFFICERS),
     door("monitoring:return_waive", "return_open", OFFICERS_ACT, method="POST", data=REASON),
     door("monitoring:return_ask", award_of("return_open"), OFFICERS),

@@ -172,6 +172,8 @@ def test_submit_return_freezes_receipts_and_owes_a_review(cast, plan):
         "released": "5000",
         "returned": "0",
         "spent": "5000",
+        "forecast": None,
+        "expected_left": None,
         "unspent": "0",
     }
     assert version.content["certified_by"] == "Cy Certifier"

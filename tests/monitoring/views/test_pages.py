@@ -134,7 +134,7 @@ def test_return_list_asks_the_same_queries_for_any_length(
 
 @pytest.mark.parametrize(
     ("who", "status", "queries"),
-    [("officer", "SUBMITTED", 10), ("officer", "REVIEWED", 10), ("maidstone_lead", "OPEN", 11)],
+    [("officer", "SUBMITTED", 11), ("officer", "REVIEWED", 12), ("maidstone_lead", "OPEN", 17)],
 )
 def test_return_show_keeps_to_its_queries(world, cast, signed_in, who, status, queries, django_assert_num_queries):
     client, address = signed_in(getattr(cast, who)), f"/returns/{world.row(status).reference}/"
