@@ -3,11 +3,12 @@
 from celery import shared_task
 
 from accounts.queries import people_for
-from grants.actions.schedules import redate_event_returns
+from grants.actions import schedules
 from monitoring import actions as monitoring_actions
 from records import clock, delivery, documents, obligations
 from records.calendar import london_day
 from records.tasks import deliver_messages
+from services import actions as services_actions
 
 
 @shared_task(name="pcc_portal.tasks.climb_ladders")
@@ -32,7 +33,8 @@ def morning_sweep():
     """
     at = clock.now()
     try:
-        redate_event_returns(at=at)
+        schedules.redate_event_returns(at=at)
+        services_actions.redate_event_returns(at=at)
         monitoring_actions.open_due_returns(on=london_day(at), at=at)
     finally:
         try:

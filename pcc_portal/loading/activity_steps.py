@@ -105,6 +105,14 @@ STEPS = {
         "learning": LONG,
         "risks": LONG,
         "underspend_reason": LONG,
+        "why": LONG,
+        "figures": Items(
+            fields={
+                "ask": Matching(limit=60, required=True),
+                "of": Text(limit=80, numbers=True),
+                "answer": Text(limit=2000, required=True, numbers=True),
+            }
+        ),
         "projects": Items(
             required=True,
             fields={

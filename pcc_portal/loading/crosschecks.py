@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from plans.enums import LimitOn, Purpose, Severity
 from plans.models import RuleSet
+from plans.rules import why_not_this_pattern
 from services.enums import OptionStatus
 
 from .sections import SECTIONS
+from .template_checks import check_templates
 
 IN_ORDER = [
     ("starts_on", "ends_on", "ends before it starts"),
@@ -40,6 +42,8 @@ def check_rows(plan_file, say):
         check_numbers,
         check_citations,
         check_rule_sets,
+        check_reporting,
+        check_templates,
         check_rounds,
         check_allocations,
         check_totals,
@@ -141,6 +145,18 @@ def check_rule_sets(plan_file, say):
                 tell(say, row, name, f"the shares of {name} add up to {total.normalize():f}, not 100. Correct them.")
         if row["tactical_share"] != "0/1" and not row["tactical_instalments"]:
             tell(say, row, "tactical_share", "has a tactical share but no tactical_instalments. Say how it is paid.")
+
+
+def check_reporting(plan_file, say):
+    """The parts of each reporting rule go together; told by the sentences the screen uses."""
+    for row in plan_file.section("rule_sets").values():
+        node = row.node.get("reporting")
+        lines = [item.line for item in node.value] if node and node.kind == "list" else []
+        for number, (item, line) in enumerate(zip(row["reporting"], lines, strict=False), start=1):
+            parts = {name: item[name] for name in ("timing", "anchor", "period_months", "days", "event")}
+            if sentence := why_not_this_pattern(**parts):
+                place = say.inside("rule_sets").inside(row.key).inside("reporting").inside(f"item {number}")
+                place(line, sentence)
 
 
 def check_rounds(plan_file, say):
@@ -264,6 +280,10 @@ def tell_over_limit(say, row, amount, most, rules):
 
 def check_contracts(plan_file, say):
     for row in plan_file.section("contracts").values():
+        if row["rule_set"] and not row["provider"]:
+            tell(
+                say, row, "rule_set", "names a rule set but no provider who could send its returns. Name the provider."
+            )
         open_option = 0
         for number, option in enumerate(row["options"], start=1):
             window = [option["window_starts_on"], option["window_ends_on"]]

@@ -198,6 +198,27 @@ class Day(Kind):
 
 
 @dataclass(frozen=True)
+class DayList(Day):
+    """Several days, in their order."""
+
+    @property
+    def empty(self):
+        return []
+
+    def clean(self, node, say):
+        if node.kind != "list":
+            return say(node.line, f"{shown(node)} should be a list of days, like [2020-07-31, 2020-12-31].")
+        found = [super(DayList, self).clean(item, say) for item in node.value]
+        return sorted({day for day in found if day})
+
+    def to_python(self, value, find):
+        return [days.written_day(day) for day in value]
+
+    def read(self, row, name):
+        return sorted(day.isoformat() for day in getattr(row, self.column(name)))
+
+
+@dataclass(frozen=True)
 class Word(Kind):
     """One word of a fixed list of the portal."""
 

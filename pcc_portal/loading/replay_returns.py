@@ -3,9 +3,11 @@
 from decimal import Decimal
 from itertools import zip_longest
 
-from monitoring import actions, queries
+from monitoring import actions, queries, rules
 from monitoring.enums import ReturnSection
 from monitoring.models import MonitoringReturn
+from monitoring.rules.values import read_value
+from records.refusals import refuse_if
 
 from .days import written_day
 from .replay_cases import award_of
@@ -39,8 +41,37 @@ def save_return(play, step, *, by, at):
             "standing": told["standing"],
             "narrative": told["narrative"],
         }
+    entries |= figures_told(monitoring_return, step["figures"])
     texts = {name: step[name] for name in ("narrative", "learning", "risks", "underspend_reason")}
     actions.save_return(monitoring_return=monitoring_return, entries=entries, texts=texts, by=by, at=at)
+    if step["why"]:
+        explain(monitoring_return, step["why"], by=by, at=at)
+
+
+def figures_told(monitoring_return, told):
+    """The answers to the return's template, read as a workbook's are: `ask` is an indicator, `of` a part of it."""
+    sheets = queries.sheets_of(monitoring_return, previous={})
+    asked = {
+        (line.indicator.key, line.part): line
+        for sheet in sheets
+        if sheet.section == ReturnSection.INDICATORS
+        for line in sheet.lines
+    }
+    values = {}
+    for given in told:
+        line = asked.get((given["ask"], given["of"]))
+        refuse_if("" if line else f"The return does not ask for “{given['ask']}” {given['of']}", monitoring_return)
+        value, wrong = read_value(line.cells[0], given["answer"])
+        refuse_if(wrong and f"{given['ask']} {given['of']}: {wrong}", monitoring_return)
+        values[line.key, line.cells[0].name] = value
+    return queries.to_save(sheets, values)[0]
+
+
+def explain(monitoring_return, why, *, by, at):
+    """The same reason for every figure that stands out."""
+    faults = rules.faults_of(monitoring_return, queries.sheets_of(monitoring_return), {})
+    reasons = {fault.code: why for fault in rules.warnings_of(faults)}
+    actions.confirm_warnings(monitoring_return=monitoring_return, reasons=reasons, by=by, at=at)
 
 
 def send_for_certification(play, step, *, by, at):

@@ -2,12 +2,15 @@
 
 from accounts.models import User
 from grants.actions import awards, importing, rounds
+from plans import actions as plan_actions
+from plans import rules as plan_rules
 from records.actions import log
 from records.refusals import refuse_if
 from services import actions as services_actions
 
 from .rows import attributes_of, read_row, write_beside
 from .sections.section import MONEY
+from .sections.templates import OF_THE_VERSION, content_of
 
 
 def create(loading, section, row, belongs_to):
@@ -67,6 +70,16 @@ def create_contract(loading, section, row, attributes):
     )
 
 
+def create_template(loading, section, row, attributes):
+    return plan_actions.import_template(**attributes, content=content_of(row), at=loading.at)
+
+
+def change_version(loading, row, subject):
+    """A change of what a template asks for is a new version, put to use at once."""
+    why = f"Changed by the plan file {loading.plan_file.key}."
+    plan_actions.import_version(template=subject, content=content_of(row), why=why, at=loading.at)
+
+
 def create_person(loading, section, row, attributes):
     """A person who cannot sign in until somebody gives them a password."""
     subject = User.objects.create_user(attributes.pop("email"), None, **attributes)
@@ -79,6 +92,7 @@ WRITERS = {
     "allocations": create_allocation,
     "awards": create_award,
     "contracts": create_contract,
+    "return_templates": create_template,
     "people": create_person,
 }
 
@@ -102,6 +116,11 @@ def change(loading, section, row, subject, changes):
         subject.save(update_fields=["opened_amount"])
     if section.name == "contracts":
         services_actions.arm_extension_decision(contract=subject, at=loading.at)
+        services_actions.owe_returns(contract=subject, anew="rule_set" in changes, at=loading.at)
+    if section.name == "return_templates":
+        refuse_if(plan_rules.why_not_for_purpose(subject, row["for_purpose"]), subject)
+        if OF_THE_VERSION & set(changes):
+            change_version(loading, row, subject)
     words = f"{section.noun.capitalize()} changed by the plan file {loading.plan_file.key}"
     log(subject, "changed", by=None, at=loading.at, summary=words, changes=changes)
 

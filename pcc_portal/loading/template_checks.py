@@ -26,24 +26,23 @@ def check_version(row, place):
         return
     if not all(given["key"] and given["kind"] for part in row["sections"] for given in part["indicators"]):
         return
+    told = {problem.line for problem in place.check.problems}
     for number, question, check, sentence in faults_in(*rows_of(row)):
         if not sentence:
             continue
         if check is not None:
-            place.inside("checks").inside(f"item {check + 1}")(checks[check].line, sentence)
-        elif number is None:
-            place.inside("sections")(row.line_of("sections"), sentence)
+            inner, line = place.inside("checks").inside(f"item {check + 1}"), checks[check].line
         else:
-            tell_in_section(place, sections[number], number, question, sentence)
+            inner, line = place_in_section(place, sections[number], number, question)
+        if line not in told:  # what was not understood there is told already
+            inner(line, sentence)
 
 
-def tell_in_section(place, node, number, question, sentence):
+def place_in_section(place, node, number, question):
     inner = place.inside("sections").inside(f"item {number + 1}")
     if question is None:
-        inner(node.line, sentence)
-    else:
-        asked = items_of(node.get("indicators"))[question]
-        inner.inside("indicators").inside(f"item {question + 1}")(asked.line, sentence)
+        return inner, node.line
+    return inner.inside("indicators").inside(f"item {question + 1}"), items_of(node.get("indicators"))[question].line
 
 
 def items_of(node):

@@ -21,12 +21,16 @@ ENTERED = "The contract was entered, or its dates changed"
 EVENT_MOVED = "The event the day is counted from has moved"
 
 
-def owe_returns(*, contract, by=None, at, reason=ENTERED):
+def owe_returns(*, contract, by=None, at, reason=ENTERED, anew=False):
     """Owe what the pattern of the contract asks for and is still to come, and move what is owed; gives the changes.
 
+    `anew`: the contract keeps the pattern of its rule set as it stands now, in place of the one it had.
     What was due before the portal knew of it is past: nobody owes it now. The provider's writers are
     told when a day moves, or when somebody in the office asks for returns; a plan file tells nobody.
     """
+    if anew:
+        contract.reporting = reporting.reporting_record(contract.rule_set)
+        contract.save(update_fields=["reporting"])
     if contract.status != ContractStatus.LIVE or not contract.provider_id:
         return []
     on = calendar.london_day(at)
@@ -65,12 +69,12 @@ def give_rule_set(*, contract, rule_set, reason, by, at):
     on = calendar.london_day(at)
     refuse_if(rules.why_not_give_rule_set(contract, user=by, on=on, rule_set=rule_set, reason=reason), contract)
     was = contract.rule_set.key if contract.rule_set else ""
-    contract.rule_set, contract.reporting = rule_set, reporting.reporting_record(rule_set)
-    contract.save(update_fields=["rule_set", "reporting"])
+    contract.rule_set = rule_set
+    contract.save(update_fields=["rule_set"])
     changes = {"rule_set": [was, rule_set.key]}
     summary = f"Contract put under the rules “{rule_set.name}”"
     log(contract, "rules_given", by=by, at=at, reason=reason.strip(), summary=summary, changes=changes)
-    owe_returns(contract=contract, by=by, at=at, reason=reason.strip())
+    owe_returns(contract=contract, by=by, at=at, reason=reason.strip(), anew=True)
     return contract
 
 

@@ -205,12 +205,22 @@ def test_example_leaves_money_and_returns_to_work_on(example):
     late = Obligation.objects.open().filter(kind="RETURN", due_on__lt=date.today())
     ready = Instalment.objects.filter(status="SCHEDULED", condition_met_at__isnull=False)
 
-    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 1, "OPEN": 1}
+    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 1, "OPEN": 2}
     assert [owed.organisation.key for owed in late] == ["example-southmere"]
     assert [instalment.award.recipient.key for instalment in ready] == ["example-westhaven"]
     assert Award.objects.get(recipient__key="example-harbour").status == "OFFERED"
     tactical = AwardLine.objects.get(window="TACTICAL")
     assert tactical.instalment_lines.get().instalment.status == "RELEASED"
+
+
+def test_example_provider_has_an_open_quarterly_return_and_more_to_come(example):
+    row = MonitoringReturn.objects.get(contract__isnull=False)
+    owed = Obligation.objects.open().about(row.contract).filter(kind="RETURN", period__startswith="QUARTERLY")
+
+    assert (row.kind, row.status, row.organisation.key) == ("QUARTERLY", "OPEN", "example-bridge")
+    assert row.template_version.template.key == "victims-return"
+    assert row.indicator_values.exists()
+    assert (owed.first().period, owed.count()) == (row.obligation.period, 3)
 
 
 def test_example_gives_every_role_somebody(example):

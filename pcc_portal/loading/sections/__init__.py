@@ -1,6 +1,11 @@
 """The sections of a plan file in the order of writing."""
 
-from . import money, office, rule_sets
+from plans.models import ReturnTemplate
+
+from . import money, office, rule_sets, templates
+
+# Rows a plan file may name that come with the portal.
+TABLES_BESIDE = {"return_templates": ReturnTemplate}
 
 SECTIONS = {
     section.name: section
@@ -17,6 +22,7 @@ SECTIONS = {
         money.STREAMS,
         money.DELEGATIONS,
         rule_sets.TERMS,
+        templates.RETURN_TEMPLATES,
         rule_sets.RULE_SETS,
         money.ROUNDS,
         money.ALLOCATIONS,

@@ -161,6 +161,7 @@ CONTRACTS = Section(
     {
         "stream": Reference(section="streams"),
         "provider": Reference(section="organisations"),
+        "rule_set": Reference(section="rule_sets"),
         "name": needed(300),
         "starts_on": Day(required=True),
         "initial_months": Whole(required=True, low=1, high=240),

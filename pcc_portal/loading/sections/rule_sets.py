@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from plans.enums import CasePart, ConditionKind, LimitOn, ReportKind, Severity
+from plans.enums import Anchor, CasePart, ConditionKind, LimitOn, ReportKind, Severity, Timing, WhenExtended
 from plans.models import InstalmentRule, Limit, ReportingRule, RuleSet, TermsCondition, TermsVersion
 
 from ..entries import Items
-from ..kinds import Share, Sum, Text, Whole, Word, WordList, YesNo
+from ..kinds import DayList, Share, Sum, Text, Whole, Word, WordList, YesNo
 from ..references import Cited, Reference
 from .section import LONG, Section, needed
 
@@ -71,8 +71,15 @@ RULE_SETS = Section(
         "reporting": Items(
             fields={
                 "kind": Word(required=True, words=ReportKind),
+                "timing": Word(words=Timing, default=Timing.ONCE.value),
                 "period_months": Whole(low=1, high=120),
+                "days": DayList(),
+                "anchor": Word(words=Anchor, default=Anchor.PERIOD_END.value),
+                "event": Reference(section="movable_events"),
                 "due_days": Whole(empty=30, high=366),
+                "due_working_days": Whole(high=260),
+                "when_extended": Word(words=WhenExtended, default=WhenExtended.ADDS.value),
+                "template": Reference(section="return_templates"),
             },
             model=ReportingRule,
             parent="rule_set",
@@ -96,7 +103,7 @@ RULE_SETS = Section(
         "repayment_working_days": working_days(20),
         "declaration": LONG,
         "hold_back_years": Whole(empty=2, low=1, high=10),
-        "hold_back_percent": Sum(default=Decimal(5), noun="a share in per cent", highest=Decimal(100)),
+        "hold_back_percent": Sum(default="5.00", noun="a share in per cent", highest=Decimal(100)),
         "source": Cited(),
     },
     belongs_to="plan",
