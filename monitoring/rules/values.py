@@ -173,12 +173,12 @@ def _number_in(cell, raw):
 
 def _unsigned(cell, raw, text):
     """The sign of a number and the rest without sign, brackets, pound and per cent signs."""
-    sign = 1
-    if text.startswith("(") and text.endswith(")"):
+    sign, signed = 1, text.startswith("(") and text.endswith(")")
+    if signed:
         sign, text = -1, text[1:-1].strip()
     for _twice in range(2):  # "-£5" and "£-5" are both written
-        if text[:1] in {"-", "+"} and len(text) > 1:
-            sign, text = (-sign if text[0] == "-" else sign), text[1:].strip()
+        if text[:1] in {"-", "+"} and len(text) > 1 and not signed:
+            sign, signed, text = -1 if text[0] == "-" else 1, True, text[1:].strip()
         if text.startswith("£"):
             if cell.kind != CellKind.MONEY:
                 raise Unreadable(

@@ -126,14 +126,31 @@ def accept(signatory, award):
     signatory.press("Accept the terms").sees("Live")
 
 
-def write_return(lead, address, *, spent, outcome="105", delivered="25", unspent="", evidence=""):
+def answer_template(lead, people):
+    """The two sections of figures that the usual return for grants asks for, page by page."""
+    lead.fill("People reached", people)
+    lead.fill_each("People reached, by age group: ", [people, "0", "0", "0", "0", "0"])
+    lead.fill("Sessions held", "12").press("Save and continue")
+    lead.fill("How did this help to reduce violence?", "Fewer fights at closing time.").press("Save and continue")
+
+
+def explain(lead, reason="It was agreed with the officer."):
+    """The check page: why each figure that stands out is right."""
+    lead.fill_each("Why is this right?", reason).press("Save the reason").sees(reason)
+
+
+def write_return(
+    lead, address, *, spent, outcome="105", delivered="25", people="24", unspent="", evidence="", explained=False
+):
     """Every section of a return; `spent` is a list with a sum for each budget line."""
     lead.visit(f"{address}write/spend/").fill_each("Spent: ", spent)
     if evidence:
         lead.fill_each("Evidence: ", evidence)
     lead.press("Save and continue").fill_each("Result: ", outcome)
     lead.press("Save and continue").fill_each("Delivered: ", delivered)
-    lead.press("Save and continue").choose_each("On track").fill_each("What happened in ", "Patrols ran every weekend.")
+    lead.press("Save and continue")
+    answer_template(lead, people)
+    lead.choose_each("On track").fill_each("What happened in ", "Patrols ran every weekend.")
     lead.press("Save and continue")
     lead.fill("What happened over the whole period?", "The period went to plan.")
     lead.press("Save and continue")
@@ -141,6 +158,8 @@ def write_return(lead, address, *, spent, outcome="105", delivered="25", unspent
         lead.fill("Why is money left unspent, and what should happen with it?", unspent)
     lead.press("Save and continue")
     lead.visit(f"{address}check/")
+    if explained:
+        explain(lead)
 
 
 def certify(certifier, address):
