@@ -176,6 +176,12 @@ class Person:
         """Click a link."""
         return self.visit(urljoin(self.page.url, self.page.link(label).get("href")))
 
+    def download(self, label):
+        """What a link hands out as a file, as bytes."""
+        answer = self.client.get(urljoin(self.page.url, self.page.link(label).get("href")))
+        assert answer.headers["Content-Disposition"].startswith("attachment"), f"“{label}” is no download"
+        return b"".join(answer)
+
     def fill(self, label, value, *, within=None):
         """Type into the field with this label."""
         self._type(self.page.control(label, within=within), value)

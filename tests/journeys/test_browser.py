@@ -4,7 +4,6 @@ With JavaScript every new page is checked by axe (WCAG 2.2 AA) and for its width
 are real: the round began seven months ago and its deadline is still to come, so one day sees the whole of it.
 """
 
-from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
@@ -14,7 +13,6 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from accounts import access
 from grants.actions import awards as award_actions
 from grants.models import Award, BusinessCase
 from monitoring.models import MonitoringReturn
@@ -26,7 +24,6 @@ from tests.make.records import ladders
 from tests.test_doors import url_names
 
 from . import steps
-from .visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROUND = "Crime reduction grants of this year"
@@ -86,22 +83,6 @@ def readable(user):
         for address, answer in answers.items()
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
     ]
-
-
-@pytest.fixture
-def enter(browser, live_server):
-    """Let somebody in; the office and the partners each see a page checked once."""
-    seen, inside = defaultdict(set), []
-
-    def enter_(user, *, javascript=True):
-        kind = "office" if access.is_office(user) else "partner"
-        visitor = Visitor(browser, live_server.url, user, javascript=javascript, seen=seen[kind])
-        inside.append(visitor)
-        return visitor
-
-    yield enter_
-    for visitor in inside:
-        visitor.context.close()
 
 
 def send_case(world, lead, officer):

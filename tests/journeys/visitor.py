@@ -1,6 +1,7 @@
 """The same person in a real browser: what `Person` does over HTTP, done with Chromium, with or without JavaScript."""
 
 import re
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,6 +12,11 @@ AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 WIDTHS = (375, 768, 1280)
+
+
+def pattern_of(url):
+    """An address without its references and numbers."""
+    return re.sub(r"[A-Z]{2}-\d{4}-\d+|\d+", "N", url)
 
 
 class Visitor:
@@ -44,19 +50,28 @@ class Visitor:
         (exact if exact.count() else self.page.locator("a:visible").filter(has_text=label)).first.click()
         return self._arrived()
 
+    def download(self, label):
+        """What a link hands out as a file, as bytes."""
+        with self.page.expect_download() as caught:
+            self.page.get_by_role("link", name=label).or_(self.page.get_by_role("button", name=label)).first.click()
+        return Path(caught.value.path()).read_bytes()
+
     def fill(self, label, value, *, within=None):
-        control = self._control(label, within)
+        self._type(self._control(label, within), value)
+        return self
+
+    @staticmethod
+    def _type(control, value):
         if control.evaluate("e => e.tagName") == "SELECT":
             control.select_option(label=str(value))
         else:
             control.fill(str(value))
-        return self
 
     def fill_each(self, beginning, values):
         labels = self.page.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(beginning)}")).all()
         values = [values] * len(labels) if isinstance(values, str) else values
         for label, value in zip(labels, values, strict=True):
-            self.page.locator(f"[id='{label.get_attribute('for')}']").fill(value)
+            self._type(self.page.locator(f"[id='{label.get_attribute('for')}']"), value)
         return self
 
     def choose_each(self, label):
@@ -75,7 +90,10 @@ class Visitor:
         return self
 
     def attach(self, label, name, content, content_type):
-        self._control(label, None).set_input_files({"name": name, "mimeType": content_type, "buffer": content})
+        control = self._control(label, None)
+        if control.evaluate("e => e.tagName") == "BUTTON":  # scripts put a button before the box for a file
+            control = self.page.locator(f"[id='{control.get_attribute('id')}-input']")
+        control.set_input_files({"name": name, "mimeType": content_type, "buffer": content})
         return self
 
     def press(self, label):
@@ -117,14 +135,16 @@ class Visitor:
 
     def _arrived(self):
         self.page.wait_for_load_state("load")
-        pattern = re.sub(r"[A-Z]{2}-\d{4}-\d+|\d+", "N", self.page.url)
-        if self.javascript and pattern not in self.seen:
+        pattern = pattern_of(self.page.url)
+        if pattern not in self.seen:
             self.seen.add(pattern)
             self.check()
         return self
 
     def check(self):
-        """Nothing runs off the side of the screen, and axe finds nothing."""
+        """Nothing runs off the side of the screen, and axe finds nothing; without scripts axe cannot look."""
+        if not self.javascript:
+            return
         self.page.evaluate(Axe().axe_script)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})

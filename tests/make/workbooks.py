@@ -47,13 +47,12 @@ def filled(content, answers):
 def answers(monitoring_return, **given):
     """Every answer the return asks for, as `monitoring.whole_answers` gives them to the web form."""
     whole = monitoring.whole_answers(monitoring_return, **given)
-    typed = {
-        (f"{section.lower()}/{pk}", name): value
-        for section, rows in whole["entries"].items()
-        for pk, fields in rows.items()
-        for name, value in fields.items()
-    }
-    return typed | {(f"texts/{name}", name): words for name, words in whole["texts"].items()}
+    typed = {}
+    for sheet in sheets_of(monitoring_return):
+        for line in sheet.lines:
+            held = whole["entries"].get(line.section, {}).get(line.pk, {}) if line.pk else whole["texts"]
+            typed |= {(line.key, cell.name): held[cell.name] for cell in line.cells if cell.name in held}
+    return typed
 
 
 def content(monitoring_return, typed=None):
