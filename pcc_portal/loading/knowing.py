@@ -4,7 +4,7 @@ import datetime
 
 from plans.models import LoadedRow
 
-from .sections import SECTIONS, TABLES_BESIDE
+from .sections import SECTIONS
 
 DAY_SECTION = "activity"
 DAY_KEY = "day"
@@ -17,8 +17,6 @@ def known_keys():
         for name, section in SECTIONS.items()
         if section.key_column
     }
-    for section, model in TABLES_BESIDE.items():
-        known.setdefault(section, set()).update(model.objects.values_list("key", flat=True))
     for section, key in LoadedRow.objects.filter(section="people").values_list("section", "key"):
         known.setdefault(section, set()).add(key)
     return known

@@ -14,7 +14,7 @@ from plans.models import CommissioningBody, LoadedRow, Plan
 from records.refusals import Refused
 
 from . import rows, storing
-from .sections import SECTIONS, TABLES_BESIDE
+from .sections import SECTIONS
 
 OUT_OF_THE_WAY = 10_000
 
@@ -57,10 +57,8 @@ class Loading:
     def find(self, section, key):
         """The row a key names, in this file or already in the portal."""
         if (section, key) not in self.found:
-            chosen = SECTIONS.get(section)
-            column = chosen.key_column if chosen else "key"
-            model = chosen.model if chosen else TABLES_BESIDE[section]
-            self.found[section, key] = model.objects.get(**{column: key})
+            chosen = SECTIONS[section]
+            self.found[section, key] = chosen.model.objects.get(**{chosen.key_column: key})
         return self.found[section, key]
 
     def owner(self, column):

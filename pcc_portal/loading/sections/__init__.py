@@ -1,11 +1,6 @@
 """The sections of a plan file in the order of writing."""
 
-from plans.models import ReturnTemplate
-
 from . import money, office, rule_sets, templates
-
-# Rows a plan file may name that come with the portal.
-TABLES_BESIDE = {"return_templates": ReturnTemplate}
 
 SECTIONS = {
     section.name: section
