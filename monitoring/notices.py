@@ -2,7 +2,8 @@
 
 from accounts import queries as people
 from records import notices, words
-from records.enums import Audience
+from records import queries as record
+from records.enums import Audience, ObligationKind
 
 from .enums import Verdict
 
@@ -16,7 +17,8 @@ def named(monitoring_return):
     )
 
 
-def _tell(monitoring_return, audiences, rule, heading, body, at, paper=None):
+def _tell(monitoring_return, audiences, rule, heading, body, at, paper=None, sets=None):
+    """`sets`: the obligation whose day this sets."""
     organisation = monitoring_return.organisation
     told = [person for audience in audiences for person in people.people_for(audience, organisation)]
     notices.tell(
@@ -28,6 +30,7 @@ def _tell(monitoring_return, audiences, rule, heading, body, at, paper=None):
         at=at,
         link=monitoring_return.get_absolute_url(),
         paper=paper,
+        sets_dates_of=[sets],
     )
 
 
@@ -46,6 +49,7 @@ def return_opened(monitoring_return, *, at):
         f"The {named(monitoring_return)} for {monitoring_return.organisation} is open. It is due by {due}. "
         f"The projects and the budget are filled in already.{why}",
         at,
+        sets=monitoring_return.obligation,
     )
 
 
@@ -119,6 +123,7 @@ def return_queried(monitoring_return, *, questions, answer_by, at):
         f"We read the {named(monitoring_return)} and ask:\n\n{asked}\n\n"
         "Answer on the page of the return. You may correct figures there.",
         at,
+        sets=record.owed_about(monitoring_return, ObligationKind.RETURN_QUERY),
     )
 
 
@@ -164,6 +169,7 @@ def correction_begun(monitoring_return, *, due_on, at):
         f"{monitoring_return.reference} is open again: send it by {day}",
         f"{body}\n\nCorrect it and send it again by {day}. Until then the office goes on seeing what was submitted.",
         at,
+        sets=record.owed_about(monitoring_return, ObligationKind.RETURN),
     )
 
 
@@ -178,6 +184,7 @@ def return_reopened(monitoring_return, *, due_on, at):
         f"The office has opened the {named(monitoring_return)} again. "
         f"Reason: {monitoring_return.correction_reason}\n\nCorrect it and send it again by {day}.",
         at,
+        sets=record.owed_about(monitoring_return, ObligationKind.RETURN),
     )
 
 
@@ -200,4 +207,5 @@ def dates_moved(owed, *, reason, at):
             body=f"{listed}\n\nReason: {reason}",
             at=at,
             link=rows[0].link if one else "/returns/",
+            sets_dates_of=rows,
         )

@@ -60,7 +60,7 @@ def attachments(notices):
     told = {notice.paper_id: notice.paper for notice in notices if notice.paper_id}
     drawn = [(paper, papers.pdf_of(paper)) for paper in told.values()]
     pdfs = [(_file_name(paper), content, "application/pdf") for paper, content in drawn if content]
-    return [*pdfs, *ical.attachments([notice for notice in notices if notice.sets_date_of_id])]
+    return [*pdfs, *ical.attachments(notices)]
 
 
 def _file_name(paper):

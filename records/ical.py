@@ -26,32 +26,48 @@ IN_FEW_WORDS = frozenset({ObligationKind.COMPLAINT_STAGE})
 
 def feed(obligations, *, name, at):
     """The calendar of these obligations as bytes; moved days are counted in one question."""
-    moves = defaultdict(list)
-    for move in queries.moves_of(obligations):
-        moves[move.subject_id].append(move.at)
-    calendar = _calendar(name)
+    calendar, moves = _calendar(name), _moves_of(obligations)
     for owed in obligations:
         calendar.add_component(_entry(owed, due_on=owed.due_on, moves=moves[owed.pk], at=at))
     return calendar.to_ical()
 
 
 def attachments(notices):
-    """One calendar file for each day that an act has set, as it was told then; a later move has its own letter."""
-    files = []
-    for notice in {notice.sets_date_of_id: notice for notice in notices}.values():
-        owed = notice.sets_date_of
-        moves = [move.at for move in queries.moves_of([owed]) if move.at <= notice.created_at]
-        calendar = _calendar()
-        calendar.add_component(_entry(owed, due_on=notice.due_on, moves=moves, at=notice.created_at))
-        file = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
-        file.set_param("method", "PUBLISH")
-        file.add_header("Content-Disposition", "attachment", filename=_file_name(owed, notice.due_on))
-        files.append(file)
-    return files
+    """A calendar file for each notice whose act set days, as they were told then; a later move has its own letter.
+
+    A day that two notices of one letter speak of stands in the file of the later.
+    """
+    last = {date.obligation_id: date for notice in notices for date in notice.dates.all()}
+    told = [(notice, [date for date in notice.dates.all() if last[date.obligation_id] is date]) for notice in notices]
+    return [_file(notice, dates) for notice, dates in told if dates]
 
 
-def _file_name(owed, due_on):
-    return re.sub(r"[^\w.-]+", "-", f"{owed.reference or owed.get_kind_display()}-due-{due_on}.ics")
+def _file(notice, dates):
+    calendar, moves = _calendar(), _moves_of([date.obligation for date in dates])
+    for date in dates:
+        before = [moved_at for moved_at in moves[date.obligation_id] if moved_at <= notice.created_at]
+        entry = _entry(date.obligation, due_on=date.due_on, moves=before, at=notice.created_at)
+        calendar.add_component(entry)
+    file = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
+    file.set_param("method", "PUBLISH")
+    file.add_header("Content-Disposition", "attachment", filename=_file_name(notice, dates))
+    return file
+
+
+def _moves_of(obligations):
+    """{obligation: the moments at which its day was moved}."""
+    moves = defaultdict(list)
+    for move in queries.moves_of(obligations):
+        moves[move.subject_id].append(move.at)
+    return moves
+
+
+def _file_name(notice, dates):
+    owed = dates[0].obligation
+    name = f"{owed.reference or owed.get_kind_display()}-due-{dates[0].due_on}"
+    if len(dates) > 1:
+        name = f"{notice.reference or owed.get_kind_display()}-{len(dates)}-days"
+    return re.sub(r"[^\w.-]+", "-", f"{name}.ics")
 
 
 def _calendar(name=""):

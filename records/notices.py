@@ -1,7 +1,7 @@
 """What a person is owed to be told. Written in the transaction that caused it; carried later."""
 
 from . import bell
-from .models import Notice
+from .models import Notice, NoticeDate
 
 
 def key_of(rule, subject, occurrence, person):
@@ -9,11 +9,11 @@ def key_of(rule, subject, occurrence, person):
     return f"{rule}:{subject._meta.label}:{subject.pk}:{occurrence}:{person.pk}"
 
 
-def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occurrence="", sets_date_of=None):
+def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occurrence="", sets_dates_of=()):
     """Owe each of `people` one notice about `subject`; the mail follows by itself.
 
-    `occurrence` tells two lawful repeats apart (default: the moment `at`). `sets_date_of`: the
-    obligation whose due day this act has set or moved; the mail carries the day for a calendar.
+    `occurrence` tells two lawful repeats apart (default: the moment `at`). `sets_dates_of`: the
+    obligations whose due days this act has set or moved; the mail carries the days for a calendar.
     """
     occurrence = occurrence or at.isoformat()
     rows = [
@@ -28,11 +28,13 @@ def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occur
             body=body,
             link=link,
             paper=paper,
-            sets_date_of=sets_date_of,
-            due_on=sets_date_of.due_on if sets_date_of else None,
             created_at=at,
         )
         for person in {person.pk: person for person in people}.values()
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if dates := [owed for owed in sets_dates_of if owed is not None]:
+        written = Notice.objects.filter(key__in=[row.key for row in rows])
+        days = [NoticeDate(notice=row, obligation=owed, due_on=owed.due_on) for row in written for owed in dates]
+        NoticeDate.objects.bulk_create(days, ignore_conflicts=True)
     bell.ring()

@@ -27,3 +27,8 @@ def moves_of(obligations):
     """The events by which the due days of obligations were moved."""
     ids = [owed.pk for owed in obligations]
     return Event.objects.filter(subject_type=Obligation._meta.label, subject_id__in=ids, verb="date_moved")
+
+
+def owed_about(subject, kind, **which):
+    """The open obligation of a kind about a subject, the soonest due; None where nothing is owed."""
+    return Obligation.objects.open().about(subject).filter(kind=kind, **which).order_by("due_on", "pk").first()

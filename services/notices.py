@@ -17,6 +17,6 @@ def returns_owed(contract, changes, *, reason, at):
         heading=f"{contract.reference}: days of monitoring returns",
         body=f"Under the contract {contract.name} these days are new or have changed:\n\n{listed}\n\nWhy: {reason}",
         link=contract.get_absolute_url(),
-        sets_date_of=changes[0].obligation if len(changes) == 1 and changes[0].now else None,
+        sets_dates_of=[change.obligation for change in changes if change.now],
         at=at,
     )

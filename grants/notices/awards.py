@@ -2,7 +2,8 @@
 
 from accounts.queries import people_for
 from records import notices
-from records.enums import Audience
+from records import queries as record
+from records.enums import Audience, ObligationKind
 from records.words import day_in_words, pounds
 
 
@@ -11,7 +12,8 @@ def _recipient_side(award):
     return [*people_for(Audience.LEAD, award.recipient), *people_for(Audience.SIGNATORY, award.payee)]
 
 
-def _tell(award, people, *, rule, heading, body, at, paper=None):
+def _tell(award, people, *, rule, heading, body, at, paper=None, sets=None):
+    """`sets`: the obligation whose day this sets."""
     notices.tell(
         people=people,
         rule=rule,
@@ -20,6 +22,7 @@ def _tell(award, people, *, rule, heading, body, at, paper=None):
         body=body,
         link=award.get_absolute_url(),
         paper=paper,
+        sets_dates_of=[sets],
         at=at,
     )
 
@@ -35,6 +38,7 @@ def award_offered(award, *, amount, due_on, paper, at):
         f"An authorised signatory of {award.payee.name} can accept the terms until {day_in_words(due_on)}. "
         "Please do not make the award public before the office does.",
         paper=paper,
+        sets=record.owed_about(award, ObligationKind.ACCEPTANCE),
         at=at,
     )
 
@@ -138,6 +142,7 @@ def repayment_requested(instalment, *, reason, at):
         rule=f"repayment_requested_{instalment.number}",
         heading="repayment of unspent money",
         body=f"Please repay {pounds(instalment.amount)} by {day_in_words(instalment.due_on)}. Reason: {reason}",
+        sets=record.owed_about(instalment.award, ObligationKind.REPAYMENT, period=f"repayment {instalment.number}"),
         at=at,
     )
 

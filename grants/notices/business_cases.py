@@ -2,7 +2,8 @@
 
 from accounts.queries import people_for
 from records import notices
-from records.enums import Audience
+from records import queries as record
+from records.enums import Audience, ObligationKind
 from records.words import day_in_words, pounds
 
 from ..enums import CaseSection
@@ -52,6 +53,7 @@ def business_case_returned(case, *, requests, due_on, at):
         body=f"Please answer by {day_in_words(due_on)}.\n\n" + "\n".join(lines),
         at=at,
         link=case.get_absolute_url(),
+        sets_dates_of=[record.owed_about(case, ObligationKind.CASE_CHANGES)],
     )
 
 

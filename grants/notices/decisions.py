@@ -2,7 +2,8 @@
 
 from accounts.queries import people_for
 from records import notices
-from records.enums import Audience
+from records import queries as record
+from records.enums import Audience, ObligationKind
 from records.words import pounds
 
 
@@ -33,11 +34,19 @@ def case_taken_back(case, *, reason, at):
     )
 
 
-def _tell_applicant(project, *, rule, heading, body, at):
+def _tell_applicant(project, *, rule, heading, body, at, sets=None):
+    """`sets`: the obligation whose day this sets."""
     case = project.case
     people = [*people_for(Audience.LEAD, case.organisation), *people_for(Audience.CONTRIBUTOR, case.organisation)]
     notices.tell(
-        people=people, rule=rule, subject=project, heading=heading, body=body, link=case.get_absolute_url(), at=at
+        people=people,
+        rule=rule,
+        subject=project,
+        heading=heading,
+        body=body,
+        link=case.get_absolute_url(),
+        sets_dates_of=[sets],
+        at=at,
     )
 
 
@@ -49,6 +58,7 @@ def project_deferred(project, decision, *, due_on, at):
         heading=f"{project.reference}: a question before the decision",
         body=f"The decision on {project.title} waits for your answer to this question: {decision.question} "
         f"Please answer by {due_on.day} {due_on:%B %Y}.",
+        sets=record.owed_about(project, ObligationKind.DEFERRED_QUESTION),
         at=at,
     )
 

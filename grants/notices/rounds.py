@@ -2,7 +2,8 @@
 
 from accounts.queries import people_for
 from records import notices
-from records.enums import Audience
+from records import queries as record
+from records.enums import Audience, ObligationKind
 from records.words import day_in_words, pounds
 
 
@@ -32,22 +33,24 @@ def round_opened(round, *, allocation, at):
         at=at,
         link=round.get_absolute_url(),
         occurrence=f"{allocation.pk}:{at.isoformat()}",
+        sets_dates_of=[record.owed_about(allocation, ObligationKind.BUSINESS_CASE)],
     )
 
 
 def deadline_moved(round, *, reason, at):
-    people = {}
+    """Tell those invited, each once, with the day of every case that was moved."""
+    day = day_in_words(round.deadline_on)
     for allocation in round.allocations.select_related("organisation"):
-        people.update({person.pk: person for person in writers(allocation.organisation)})
-    notices.tell(
-        people=people.values(),
-        rule="deadline_moved",
-        subject=round,
-        heading=f"{round.name}: the deadline is now {day_in_words(round.deadline_on)}",
-        body=f"The deadline for main business cases has moved to {day_in_words(round.deadline_on)}. Reason: {reason}",
-        at=at,
-        link=round.get_absolute_url(),
-    )
+        notices.tell(
+            people=writers(allocation.organisation),
+            rule="deadline_moved",
+            subject=round,
+            heading=f"{round.name}: the deadline is now {day}",
+            body=f"The deadline for main business cases has moved to {day}. Reason: {reason}",
+            at=at,
+            link=round.get_absolute_url(),
+            sets_dates_of=[record.owed_about(allocation, ObligationKind.BUSINESS_CASE, due_on=round.deadline_on)],
+        )
 
 
 def late_accepted(round, *, organisation, until, reason, at):
@@ -60,6 +63,10 @@ def late_accepted(round, *, organisation, until, reason, at):
         at=at,
         link=round.get_absolute_url(),
         occurrence=f"{organisation.pk}:{at.isoformat()}",
+        sets_dates_of=[
+            record.owed_about(allocation, ObligationKind.BUSINESS_CASE)
+            for allocation in round.allocations.filter(organisation=organisation)
+        ],
     )
 
 

@@ -8,14 +8,13 @@ from records.words import day_in_words
 
 def returns_moved(award, changes, *, reason, at):
     """Those who write the recipient's returns: each return with its old and its new day, in one notice."""
-    one = changes[0].obligation if len(changes) == 1 and changes[0].now else None
     _tell(
         award,
         [*people_for(Audience.CONTRIBUTOR, award.recipient), *people_for(Audience.LEAD, award.recipient)],
         rule="returns_moved",
         heading="days of monitoring returns have moved",
         body="These days have changed:\n\n" + "\n".join(f"- {change}" for change in changes) + f"\n\nWhy: {reason}",
-        sets_date_of=one,
+        sets_dates_of=[change.obligation for change in changes if change.now],
         at=at,
     )
 
@@ -33,7 +32,7 @@ def award_end_moved(award, *, was, reason, at):
     )
 
 
-def _tell(award, people, *, rule, heading, body, at, sets_date_of=None):
+def _tell(award, people, *, rule, heading, body, at, sets_dates_of=()):
     notices.tell(
         people=people,
         rule=rule,
@@ -41,6 +40,6 @@ def _tell(award, people, *, rule, heading, body, at, sets_date_of=None):
         heading=f"{award.reference}: {heading}",
         body=body,
         link=award.get_absolute_url(),
-        sets_date_of=sets_date_of,
+        sets_dates_of=sets_dates_of,
         at=at,
     )

@@ -15,7 +15,7 @@ from .. import bell, envelopes
 from ..actions import log
 from ..calendar import london_day
 from ..enums import MessageStatus
-from ..models import BadAddress, Message, Notice
+from ..models import BadAddress, Message, Notice, NoticeDate
 from . import failures
 from .standing import Standing
 
@@ -139,8 +139,9 @@ def _still_needed(message, standing, now):
 def _send(message, line):
     """Hand the letter to the mail server; what it answered, never an exception."""
     try:
-        carried = message.notices.filter(Q(paper__isnull=False) | Q(sets_date_of__isnull=False))
-        carried = list(carried.select_related("paper", "sets_date_of__organisation").order_by("pk"))
+        dated = Exists(NoticeDate.objects.filter(notice=OuterRef("pk")))
+        carried = message.notices.filter(Q(paper__isnull=False) | dated).select_related("paper").order_by("pk")
+        carried = list(carried.prefetch_related("dates__obligation__organisation"))
         letter = EmailMessage(
             subject=message.heading,
             body=message.body,

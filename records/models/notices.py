@@ -91,15 +91,14 @@ class Notice(models.Model):
     """What one person is owed to be told, once: `key` is unique over rule, obligation, due day,
     step and person, so a moved date starts afresh and nobody is told twice.
 
-    With `obligation` it is a reminder. With `sets_date_of` it tells of an act that set the day
-    `due_on`: its letter carries that day as a calendar entry.
+    With `obligation` it is a reminder. With rows in `dates` it tells of an act that set those days:
+    its letter carries them as calendar entries.
     """
 
     key = models.CharField(max_length=200, unique=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
     rule = models.CharField(max_length=60)
     obligation = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="notices")
-    sets_date_of = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(null=True)
     step = models.SmallIntegerField(null=True)
     subject_type = models.CharField(max_length=60)
@@ -131,3 +130,20 @@ class Notice(models.Model):
 
     def get_absolute_url(self):
         return f"/notices/{self.pk}/"
+
+
+class NoticeDate(models.Model):
+    """A due day that the act of a notice has set or moved, as it was told."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="dates")
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+")
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "obligation"], name="notice_date_once")]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.obligation_id}: {self.due_on}"

@@ -103,19 +103,19 @@ def test_feed_leaves_what_people_wrote_as_words():
     assert entry["summary"] == "Due: One\nATTENDEE:mailto:x@example.org"
 
 
-def told(cast, owed, at):
+def told(cast, *owed, at):
     notices.tell(
         people=[cast.maidstone_lead], rule="test", subject=cast.maidstone, heading="It is open", body="Words.", at=at,
-        sets_date_of=owed,
+        sets_dates_of=owed,
     )  # fmt: skip
 
 
 def test_a_letter_that_sets_a_day_carries_it_with_the_uid_of_the_feed():
     cast = make_accounts.cast()
     owed = make.obligation(cast)
-    told(cast, owed, AT)
+    told(cast, owed, at=AT)
     owed = move(owed, make.DUE + 7 * DAY, AT + DAY)
-    told(cast, owed, AT + DAY)
+    told(cast, owed, at=AT + DAY)
     delivery.compose(at=AT + DAY)
 
     delivery.deliver(at=AT + DAY)
@@ -133,7 +133,7 @@ def test_a_letter_that_sets_a_day_carries_it_with_the_uid_of_the_feed():
 def test_a_letter_tells_the_day_as_it_was_then():
     cast = make_accounts.cast()
     owed = make.obligation(cast)
-    told(cast, owed, AT)
+    told(cast, owed, at=AT)
     delivery.compose(at=AT)
     move(owed, make.DUE + 7 * DAY, AT + DAY)
 
@@ -142,3 +142,17 @@ def test_a_letter_tells_the_day_as_it_was_then():
     [part] = [part for part in mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
     [entry] = entries(part.get_payload(decode=True))
     assert (entry["dtstart"].dt, entry["sequence"]) == (make.DUE, 0)
+
+
+def test_a_letter_that_sets_several_days_carries_them_in_one_file():
+    cast = make_accounts.cast()
+    rows = [make.obligation(cast, period=f"p{number}", due_on=make.DUE + number * DAY) for number in range(3)]
+    told(cast, *rows, at=AT)
+    delivery.compose(at=AT)
+
+    delivery.deliver(at=AT)
+
+    [part] = [part for part in mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
+    assert part.get_filename() == "Monitoring-return-3-days.ics"
+    days = [entry["dtstart"].dt for entry in entries(part.get_payload(decode=True))]
+    assert days == [make.DUE, make.DUE + DAY, make.DUE + 2 * DAY]
