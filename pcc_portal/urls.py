@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from .views import brand, calendar_feed, dashboard, gallery, health, held_drafts, home, mail, notices, papers, plan
+from .views import (
+    brand,
+    calendar_feed,
+    dashboard,
+    gallery,
+    health,
+    held_drafts,
+    home,
+    ladders,
+    mail,
+    notices,
+    papers,
+    plan,
+    reminders,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +28,20 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("parts/", gallery.parts_gallery, name="parts_gallery"),
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/failed/", reminders.reminder_failed, name="reminder_failed"),
+    path("reminders/held/", reminders.reminder_held, name="reminder_held"),
+    path("reminders/<int:pk>/", reminders.reminder_show, name="reminder_show"),
+    path("reminders/<int:pk>/send/", reminders.reminder_send, name="reminder_send"),
+    path("reminders/<int:pk>/hold/", reminders.reminder_hold, name="reminder_hold"),
+    path("reminders/<int:pk>/let-go/", reminders.reminder_let_go, name="reminder_let_go"),
+    path("ladders/", ladders.ladder_list, name="ladder_list"),
+    path("ladders/<str:kind>/", ladders.ladder_show, name="ladder_show"),
+    path("ladders/<str:kind>/restore/", ladders.ladder_restore, name="ladder_restore"),
+    path("ladders/<str:kind>/new/", ladders.ladder_step_new, name="ladder_step_new"),
+    path("ladders/<str:kind>/<int:pk>/", ladders.ladder_step_edit, name="ladder_step_edit"),
+    path("ladders/<str:kind>/<int:pk>/remove/", ladders.ladder_step_remove, name="ladder_step_remove"),
+    path("ladders/<str:kind>/<int:pk>/restore/", ladders.ladder_step_restore, name="ladder_step_restore"),
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/<int:pk>/", notices.notice_show, name="notice_show"),
     path("notices/<int:pk>/again/", notices.notice_try_again, name="notice_try_again"),

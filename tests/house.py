@@ -49,9 +49,8 @@ OWN_ROOMS = {
 NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}, "workbook": {"forms"}}
 WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
-LENT_BY_RECORDS = (
-    LENT | WRITERS | {"ical", "lists", "pdf", "calendar", "clock", "refusals", "words", "formfields", "uploads"}
-)
+ALSO_LENT = "calendar clock envelopes formfields ical ladders lists pdf refusals uploads words"
+LENT_BY_RECORDS = LENT | WRITERS | set(ALSO_LENT.split())
 MAY_ASK_WRITERS = WRITERS | {"letters", "views", "tasks", "commands", "forms"}
 TEMPLATE_TAGS = {"templatetags": 6}
 CLOCK_ROOMS = {"views", "tasks", "commands", "clock"}

@@ -36,7 +36,7 @@ OFFICE_FOOTER = [
     ("accounts:organisation_list", "Organisations", Permission.ORGANISATION_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
     ("monitoring:template_list", "Return templates", Permission.PLAN_READ),
-    ("notice_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
+    ("reminder_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
 ]
 
 

@@ -5,7 +5,7 @@ from .delivered import delivered
 from .forecast import Coming, candidates, forecast, owed_now
 from .owing import Told, load, missed_days, newest_step, owed, owed_in_parts, told, untold
 from .people import People
-from .wording import PLACEHOLDERS, Reminder, body_of, how_long, reminder, say, to_whom, words, wrong_in
+from .wording import PLACEHOLDERS, Reminder, body_of, how_long, listed, reminder, say, to_whom, words, wrong_in
 
 __all__ = [
     "PLACEHOLDERS",
@@ -19,6 +19,7 @@ __all__ = [
     "forecast",
     "how_long",
     "latest_due",
+    "listed",
     "load",
     "missed_days",
     "newest_step",

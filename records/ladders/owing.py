@@ -89,16 +89,18 @@ class Told:
     newest: dict = field(default_factory=dict)
     taken_back: Counter = field(default_factory=Counter)
     steps: set = field(default_factory=set)
+    live_steps: set = field(default_factory=set)
 
     def add(self, step, person_id, withdrawn):
         self.steps.add(step)
         if withdrawn:
             self.taken_back[person_id, step] += 1
         else:
+            self.live_steps.add(step)
             self.newest[person_id] = max(step, self.newest.get(person_id, step))
 
     def copy(self):
-        return Told(dict(self.newest), Counter(self.taken_back), set(self.steps))
+        return Told(dict(self.newest), Counter(self.taken_back), set(self.steps), set(self.live_steps))
 
     def owes(self, step):
         """Whether anybody is still to be told of the step."""

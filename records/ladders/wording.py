@@ -38,20 +38,25 @@ class Plainly(string.Formatter):
 
 def wrong_in(template):
     """What is wrong with the braces of a wording: a sentence, or empty."""
-    listed = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
+    known = listed(["{" + name + "}" for name in PLACEHOLDERS])
     try:
         fields = [field for _, field, _, _ in string.Formatter().parse(template) if field is not None]
     except ValueError:
-        return f"A brace stands alone. Write {listed}, each with both its braces, or leave the brace out."
+        return f"A brace stands alone. Write {known}, each with both its braces, or leave the brace out."
     for field in fields:
         if field not in PLACEHOLDERS:
-            return f"Nothing takes the place of {{{field}}}. You can use {listed}."
+            return f"Nothing takes the place of {{{field}}}. You can use {known}."
     return ""
 
 
 def say(day):
     """7 April 2020."""
     return f"{day.day} {day:%B %Y}"
+
+
+def listed(words):
+    """One; one and two; one, two and three."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def how_long(due_on, on):
@@ -82,9 +87,7 @@ def body_of(step, obligation, on, missed: list[date], *, instead=False):
     if obligation.due_on != obligation.first_due_on:
         parts.append(f"The day was moved; it was first due on {say(obligation.first_due_on)}.")
     if missed:
-        days = [say(day) for day in missed]
-        listed = days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
-        parts.append(f"We could not remind you on {listed}. We are sorry.")
+        parts.append(f"We could not remind you on {listed([say(day) for day in missed])}. We are sorry.")
     if instead:
         parts.append(f"Nobody at {obligation.organisation.name} has an account that could be told, so you are.")
     return "\n\n".join(parts)

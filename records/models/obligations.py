@@ -134,11 +134,15 @@ class LadderStep(models.Model):
         return f"{days} {word} {'after' if self.working_days > 0 else 'before'}"
 
     @property
+    def audience_labels(self):
+        return [Audience(audience).label for audience in self.audiences]
+
+    @property
     def content(self):
         """What a person reads of the step, for its history and to see whether it has been changed."""
         return {
             "when": self.when,
-            "to whom": [Audience(audience).label for audience in self.audiences],
+            "to whom": self.audience_labels,
             "subject": self.heading,
             "wording": self.wording,
         }
