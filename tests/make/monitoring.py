@@ -15,7 +15,7 @@ from monitoring.models import MonitoringReturn
 from monitoring.queries import figures_of, sheets_of, to_save
 from plans.enums import CheckKind, IndicatorKind
 
-from . import accounts, awards, cases, templates
+from . import accounts, awards, cases
 
 HALF_YEAR = date(2020, 9, 30)
 YEAR_END = date(2021, 3, 31)
@@ -29,7 +29,6 @@ def live_award(cast, plan, *, amounts=(Decimal("10000"),), third=False, status=A
 
     With `tactical_at` it is an award of tactical money alone, approved at that moment.
     """
-    templates.built_in()
     round_ = cases.round_(cast, plan, third=third)
     case = cases.business_case(
         cast,

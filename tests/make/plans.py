@@ -18,11 +18,14 @@ from plans.models import (
     TermsVersion,
 )
 
+from . import templates
+
 PARTS = [part.value for part in CasePart]
 
 
 def plan(cast):
     """The plan 2020/21 of the test office, with rule sets for partnerships and third parties."""
+    templates.built_in()
     body = CommissioningBody.objects.create(
         key="body",
         organisation=cast.office,
