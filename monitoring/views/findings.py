@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from ..enums import CellKind, UploadStatus
 from ..queries import uploads as kept
 from ..rules.faults import MAY_CONFIRM, MUST_MEND, STILL_MISSING, faults_of
+from ..rules.faults.fault import name_of
 from ..rules.values import in_figures
 
 CONFIRMED, LOOK, NOTE = "confirmed", "look", "note"
@@ -107,8 +108,9 @@ def report_of(upload, sheets, reasons):
     groups = {FILE: Group(FILE, "The workbook itself")} | {
         sheet.slug: Group(sheet.slug, sheet.title) for sheet in sheets
     }
+    names = {line.key: name_of(line) for sheet in sheets for line in sheet.lines}
     for found in findings:
-        _add(groups.get(found["section"], groups[FILE]), found)
+        _add(groups.get(found["section"], groups[FILE]), found, names.get(found["line"], ""))
     if upload.status in {UploadStatus.READY, UploadStatus.FAULTY}:
         for sheet, line, cell, value in kept.differences(sheets, kept.filled_in(values)):
             groups[sheet.slug].changes.append(_change(line, cell, value))
@@ -142,14 +144,14 @@ def _with_reason(found, reasons):
     return found | {"asks": asks, "reason": reason, "level": level}
 
 
-def _add(group, found):
+def _add(group, found, name):
     """Under the same words as before it where only the cell is another (so a long list stays readable)."""
     group.counts[found["level"]] += 1
     sentence, mend = (full_stop(found[part]) for part in ("sentence", "mend"))
     same = [entry for entry in group.entries[-1:] if (entry.sentence, entry.mend) == (sentence, mend)]
     entry = same[0] if same else Entry(found["level"], sentence, mend)
-    if found["cell"]:
-        entry.cells.append(found["cell"])
+    if found["cell"] or name:
+        entry.cells.append({"cell": found["cell"], "name": name})
     if not same:
         group.entries.append(entry)
 

@@ -181,15 +181,16 @@ def css_text(words):
 
 STATUS_COLOURS = {
     "grey": "draft closed withdrawn superseded lapsed cancelled archived not_required inactive retained waived ended"
-            " expired not_started planned",
-    "blue": "open submitted proposed offered scheduled active in_progress started invited sent queued requested",
+            " expired not_started planned dropped",
+    "blue": "open submitted proposed offered scheduled active in_progress started invited sent queued requested ready",
     "teal": "under_evaluation certifying reviewing evaluating reviewed in_review",
     "purple": "awaiting_decision advised with_commissioner recommended",
     "yellow": "returned queried deferred withheld suspended due needs_attention incomplete partial pending due_soon"
               " variation",
     "green": "approved live accepted paid released decided satisfactory published completed complete taken_up agreed"
-             " met resolved done available compliant current up_to_date low",
-    "red": "declined refused terminated unsatisfactory overdue rejected failed escalated breached high not_met missed",
+             " met resolved done available compliant current up_to_date low applied",
+    "red": "declined refused terminated unsatisfactory overdue rejected failed escalated breached high not_met missed"
+           " faulty",
     "orange": "at_risk medium warning late concern",
 }  # fmt: skip
 COLOUR_OF_STATUS = {status: colour for colour, line in STATUS_COLOURS.items() for status in line.split()}

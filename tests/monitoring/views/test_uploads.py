@@ -18,7 +18,7 @@ from tests.make import monitoring, workbooks
 pytestmark = pytest.mark.django_db
 AT = monitoring.WRITTEN
 SHOW = 11
-BUDGETS = {"workbook/": 11, "workbook/upload/": 6, "workbook/uploads/FAULTY/": 13, "workbook/uploads/READY/": 14}
+BUDGETS = {"workbook/": 15, "workbook/upload/": 6, "workbook/uploads/FAULTY/": 16, "workbook/uploads/READY/": 18}
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,8 @@ def test_upload_show_groups_what_is_wrong_by_worksheet(read, row, lead):
     assert levels(page) == {"Mend": 5}
     upload = ReturnUpload.objects.get(pk=read.faulty)
     for finding in upload.findings:
-        assert f">{finding['cell']}</th>" in page
+        assert f">{finding['cell']}</span>" in page
+    assert "Staff (Safer nights)</span>" in page
     assert "“about 5k”" in page
     assert "Use these figures" not in page
     assert at(row, read.faulty, "marked/") in page
