@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from accounts.queries import people_for
 from records import delivery, obligations
 from records.delivery import carrying
-from records.models import Message, Notice, Obligation
+from records.models import BadAddress, Message, Notice, Obligation
 from tests.make import accounts as make_accounts
 from tests.make import records as make
 from tests.records import sink
@@ -53,6 +54,43 @@ def test_compose_by_several_at_once_makes_no_notice_part_of_two_messages():
 
     assert sum(made) == Message.objects.count()
     assert Notice.objects.filter(message__isnull=True).count() == 0
+
+
+def test_compose_by_several_at_once_makes_one_digest_of_a_day_while_ladders_are_climbed():
+    cast = make_accounts.cast()
+    make.obligation(cast, period="first")
+    obligations.climb_ladders(on=make.DUE, at=AT, people_for=people_for)
+    for number in range(30):
+        make.obligation(cast, period=f"p{number}", due_on=make.DUE - timedelta(days=1))
+    order = iter([True, False, True, False])
+
+    def act():
+        if next(order):
+            obligations.climb_ladders(on=make.DUE, at=AT, people_for=people_for)
+        return delivery.compose(at=AT)
+
+    at_once(act)
+
+    digests = Message.objects.filter(person=cast.maidstone_lead, digest_on=make.DUE)
+    assert (digests.count(), Message.objects.filter(person=cast.maidstone_lead).count()) == (1, 1)
+
+
+def test_alert_failures_by_several_at_once_tells_each_officer_once():
+    cast = make_accounts.cast()
+    Message.objects.bulk_create(
+        Message(person=cast.maidstone_lead, to=cast.maidstone_lead.email, heading=f"H{number}", body="B",
+                created_at=AT, next_try_at=AT, dated_at=AT, status="FAILED")
+        for number in range(3)
+    )  # fmt: skip
+    BadAddress.objects.create(
+        address=cast.maidstone_lead.email, since=AT, answer="550 No", next_try_at=AT, message=Message.objects.first()
+    )
+
+    told = at_once(lambda: delivery.alert_failures(at=AT, people_for=people_for))
+
+    assert sum(told) == 3
+    names = Notice.objects.filter(rule="address_failed").values_list("person__full_name", flat=True)
+    assert sorted(names) == ["Ola Officer", "Olu Officer"]
 
 
 def test_deliver_by_several_at_once_sends_each_letter_once(settings):

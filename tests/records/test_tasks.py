@@ -96,6 +96,21 @@ def test_deliver_messages_sends_what_waits_even_when_composing_fails(settings, m
 
 
 @pytest.mark.django_db
+def test_alert_failures_tells_the_officers_of_a_refused_address(settings):
+    cast = make_accounts.cast()
+    notices.tell(people=[cast.head], rule="test", subject=cast.head, heading="Thing", body="Words", at=AT)
+
+    with sink.listening(settings) as keeper:
+        keeper.refusals[cast.head.email] = "550 5.1.1 No such person"
+        tasks.deliver_messages()
+        portal_tasks.alert_failures()
+        portal_tasks.alert_failures()
+        tasks.deliver_messages()
+
+    assert sorted(keeper.addresses) == sorted([cast.officer.email, cast.other_officer.email])
+
+
+@pytest.mark.django_db
 def test_climb_ladders_tells_and_sends_in_one_go(settings):
     cast = make_accounts.cast()
     each_alone(cast.maidstone_lead)
