@@ -60,6 +60,7 @@ DOWNLOADS = {
     ("officer", "/organisations/?format=csv"): 5,
     ("officer", "/people/?format=csv"): 5,
     ("officer", "/notices/?format=csv"): 4,
+    ("officer", "/reminders/?format=csv"): 8,
     ("pcc", "/dashboard/committed/?format=csv"): 8,
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
@@ -70,13 +71,13 @@ HOMES = {
     ("pcc", "/"): 8,
     ("finance", "/"): 9,
     ("auditor", "/"): 8,
-    ("maidstone_lead", "/"): 10,
+    ("maidstone_lead", "/"): 9,
     ("maidstone_certifier", "/"): 7,
     ("maidstone_signatory", "/"): 7,
 }
 DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone_lead", "/plan/"): 18}
-CASES = {("officer", "case"): 10, ("maidstone_lead", "case"): 11}
-LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "monitoring_return"): 10}
+CASES = {("officer", "case"): 11, ("maidstone_lead", "case"): 11}
+LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "monitoring_return"): 11}
 ROUNDS = {("officer", "round"): 11, ("maidstone_lead", "round"): 13}
 
 # What is asked of `?page=`, and the page that answers.

@@ -162,7 +162,7 @@ def must_differ(model, group):
     found = {field.name for field in model._meta.fields if field.name in NAMES}
     for rule in rules:
         fields = [model._meta.get_field(name) for name in rule]
-        if not any(field.related_model in group for field in fields):
+        if not any(field.related_model in group or field.name == "subject_id" for field in fields):
             found |= {field.name for field in fields if not field.is_relation}
     return found
 
