@@ -11,6 +11,7 @@ from .plan import (
     write_delegation,
     write_sensitive_period,
 )
+from .reporting import drop_reporting_rule, write_reporting_rule
 from .templates import (
     discard_draft,
     edit_template,
@@ -31,6 +32,7 @@ from .templates import (
 __all__ = [
     "Change",
     "discard_draft",
+    "drop_reporting_rule",
     "edit_funding_source",
     "edit_learning",
     "edit_priority",
@@ -54,5 +56,6 @@ __all__ = [
     "start_new_version",
     "start_template",
     "write_delegation",
+    "write_reporting_rule",
     "write_sensitive_period",
 ]

@@ -22,7 +22,7 @@ def year_label(plan):
 def rule_sets():
     """Rule sets with everything a reader sees of them."""
     return RuleSet.objects.select_related("terms", "plan").prefetch_related(
-        "terms__conditions", "instalment_rules", "reporting_rules", "limits"
+        "terms__conditions", "instalment_rules", "reporting_rules__event", "limits"
     )
 
 

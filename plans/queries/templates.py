@@ -146,10 +146,14 @@ def _changed(where, before, after, names):
 
 
 def _checks(before, after):
-    was = [check_words(check, before) for check in before["checks"]]
-    now = [check_words(check, after) for check in after["checks"]]
+    was = [_strictly(check, before) for check in before["checks"]]
+    now = [_strictly(check, after) for check in after["checks"]]
     gone = [Difference("Checks", "Check", words, "") for words in was if words not in now]
     return gone + [Difference("Checks", "Check", "", words) for words in now if words not in was]
+
+
+def _strictly(check, content):
+    return check_words(check, content) + ("" if check["only_warns"] else " (must hold)")
 
 
 def _section_words(section):
@@ -181,5 +185,4 @@ def check_words(check, content):
     verb = CheckKind(check["kind"]).label
     if len(check["left"]) == 1:
         verb = {"add up to": "is the same as", "add up to no more than": "is no more than"}[verb]
-    strictly = "" if check["only_warns"] else " (must hold)"
-    return f"{left} {verb} “{labels.get(check['right'], check['right'])}”{strictly}"
+    return f"{left} {verb} “{labels.get(check['right'], check['right'])}”"

@@ -27,11 +27,19 @@ WHY = {"reason": "The office asked for it"}
 DAYS = {"starts_on": "2020-04-01", "ends_on": "2020-05-07"}
 PERIOD = {"name": "Quiet time", "source": "", **DAYS, **WHY}
 DELEGATION = {"reference": "D2", "post": "CHIEF_EXECUTIVE", "limit": "5000", "source": "Scheme", **DAYS, **WHY}
+QUARTERLY = {
+    "kind": "QUARTERLY", "timing": "REPEATED", "anchor": "PERIOD_END", "period_months": "3", "due_days": "20",
+    "when_extended": "ADDS", **WHY,
+}  # fmt: skip
 STREAM = {"name": "Community Safety Partnerships", "description": "Projects", "budget": "1000", **WHY}
 
 
 def of_key(read):
     return lambda world: {"key": read(world).key}
+
+
+def of_kind(world):
+    return {"key": world.plan.csp_rules.key, "kind": "year-end"}
 
 
 def rows(name, of, data):
@@ -42,6 +50,10 @@ DOORS = [
     door("plan_show", "", READ),
     door("stream_show", of_key(lambda world: world.plan.csps), READ),
     door("plans:rule_set_show", of_key(lambda world: world.plan.csp_rules), READ),
+    door("plans:reporting_show", of_key(lambda world: world.plan.csp_rules), OFFICERS_ONLY),
+    *rows("plans:reporting_new", of_key(lambda world: world.plan.csp_rules), QUARTERLY),
+    *rows("plans:reporting_edit", of_kind, QUARTERLY),
+    *rows("plans:reporting_drop", of_kind, WHY),
     *rows("plans:learning_edit", lambda world: {"pk": world.learning_area.pk}, {"change": "Shorter terms"}),
     *rows("plans:priority_edit", of_key(lambda world: world.plan.violence), {"name": "Less violence", **WHY}),
     *rows("plans:stream_edit", of_key(lambda world: world.plan.csps), STREAM),

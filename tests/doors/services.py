@@ -9,9 +9,23 @@ POSTED = {
     **{f"window_{end}_on_{part}": "" for end in ("starts", "ends") for part in ("day", "month", "year")},
 }  # fmt: skip
 WORLD = {"contract": lambda world: make.contract(world.cast, world.plan)}
+
+
+def by_reference(world):
+    return {"reference": world.contract.reference}
+
+
 DOORS = [
     door("services:contract_list", "", "page: *; 403: signatory"),
     door("services:contract_show", "contract", "page: office provider; 403: signatory; 404: *"),
+    door("services:contract_rules", by_reference, "page: officers; 403: *"),
+    door(
+        "services:contract_rules",
+        by_reference,
+        "moved: officers; 403: *",
+        method="POST",
+        data={"rule_set": "csp-rules", "reason": "As agreed"},
+    ),
     door(
         "services:option_edit",
         lambda world: {"reference": world.contract.reference, "number": 1},

@@ -7,8 +7,8 @@ from django import forms
 from accounts.enums import RoleName
 from records.formfields import GovDateField, GovField, GovForm, MoneyField
 
-from .enums import Basis
-from .models import Delegation, Stream
+from ..enums import Basis
+from ..models import Delegation, Stream
 
 DECIDING_POSTS = (RoleName.CHIEF_EXECUTIVE, RoleName.CHIEF_FINANCE_OFFICER, RoleName.HEAD_OF_COMMISSIONING)
 

@@ -12,9 +12,9 @@ from accounts.roles import Permission
 from records import queries as records_queries
 from records.refusals import Refused
 
-from . import actions, forms, queries, rules
-from .enums import CasePart
-from .models import (
+from .. import actions, forms, queries, rules
+from ..enums import CasePart
+from ..models import (
     Delegation,
     FundingSource,
     LearningArea,
@@ -70,6 +70,8 @@ def rule_set_show(request, key):
         "instalments": [row for row in instalments if not row.for_tactical],
         "required_parts": [CasePart(part).label for part in rule_set.required_parts],
         "tactical_instalments": [row for row in instalments if row.for_tactical],
+        "asked": queries.asked_by(rule_set),
+        "edits": access.may(request.user, Permission.PLAN_MANAGE),
         "breadcrumbs": [{"label": "Plan", "url": reverse("plan_show")}],
     }
     return render(request, "plans/rule_set_show.html", context)

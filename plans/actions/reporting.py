@@ -1,0 +1,48 @@
+"""Changes of what a rule set asks to be reported. Awards and contracts made before keep their own pattern (X1)."""
+
+from django.db import transaction
+
+from records.actions import log
+from records.refusals import refuse_if
+
+from .. import rules
+from ..models import ReportingRule, RuleSet
+
+PATTERN = ("timing", "anchor", "period_months", "days", "event")
+FIELDS = (*PATTERN, "due_days", "due_working_days", "when_extended", "template")
+
+
+@transaction.atomic
+def write_reporting_rule(*, rule_set, kind, reason, by, at, **pattern):
+    """Ask for one more kind of return, or for a known kind in another way; one event says what it was."""
+    rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
+    row = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
+    parts = {name: pattern[name] for name in PATTERN}
+    refuse_if(rules.why_not_write_reporting(rule_set, user=by, kind=kind, row=row, reason=reason, **parts), rule_set)
+    before = row.pattern.as_record() if row else {}
+    row = row or ReportingRule(rule_set=rule_set, kind=kind)
+    for name in FIELDS:
+        setattr(row, name, pattern[name])
+    after = row.pattern.as_record()
+    changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    if not changes:
+        return row
+    row.save()
+    verb = "changed" if before else "added"
+    summary = f"{row.get_kind_display()} {verb} in the rules {rule_set.name}"[:500]
+    log(rule_set, f"reporting_{verb}", by=by, at=at, reason=reason.strip(), summary=summary, changes=changes)
+    return row
+
+
+@transaction.atomic
+def drop_reporting_rule(*, rule_set, kind, reason, by, at):
+    """Ask for a kind of return no longer; gives the rule set."""
+    rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
+    refuse_if(rules.why_not_drop_reporting(rule_set, user=by, reason=reason), rule_set)
+    row = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
+    refuse_if("" if row else "These rules do not ask for that return any more.", rule_set)
+    summary = f"{row.get_kind_display()} taken out of the rules {rule_set.name}"[:500]
+    changes = {name: [value, None] for name, value in row.pattern.as_record().items()}
+    row.delete()
+    log(rule_set, "reporting_dropped", by=by, at=at, reason=reason.strip(), summary=summary, changes=changes)
+    return rule_set
