@@ -42,34 +42,42 @@ class HeldFilter(ReminderFilter):
         fields = ["kind", "organisation"]
 
 
+@dataclass(frozen=True)
+class Forecast:
+    """What will be sent, soonest first, with the filter it was asked through and the people it knows."""
+
+    filter: ReminderFilter
+    rows: list
+    people: ladders.People
+
+    def by_audience(self, row):
+        """How many of each audience a row goes to, as (label, number); those standing in are said so."""
+        told = {person.pk for person in row.people}
+        bodies = (row.obligation.organisation, row.obligation.recipient)
+        found = []
+        for audience in row.step.audiences:
+            number = sum(person.pk in told for person in self.people.of([audience], *bodies))
+            if number:
+                found.append((Audience(audience).label, number))
+        return found or [("Commissioning officers, since nobody there has an account", len(told))]
+
+
 def coming(asked, on, days=DAYS):
-    """(the filter, what will be sent from `on` for so many days): a list of ladders.Coming, soonest first.
+    """What will be sent from `on` for so many days, if nothing else happens.
 
     Four queries, and one for the choices of the filter, however many obligations there are.
     """
     steps = ladders.load()
     found = ReminderFilter(asked, queryset=ladders.candidates(steps, on, days))
-    rows = list(found.qs)
-    told = ladders.told(rows)
-    rows = ladders.forecast(rows, steps, told, ladders.People(people_book()), start=on, days=days)
-    person = found.form.cleaned_data.get("person", "").strip().lower() if found.form.is_valid() else ""
-    return found, [row for row in rows if any(_is(one, person) for one in row.people)]
+    owed = list(found.qs)
+    people = ladders.People(people_book())
+    rows = ladders.forecast(owed, steps, ladders.told(owed), people, start=on, days=days)
+    words = found.form.cleaned_data.get("person", "").strip().lower() if found.form.is_valid() else ""
+    return Forecast(found, [row for row in rows if any(_is(one, words) for one in row.people)], people)
 
 
 def _is(person, words):
     return words in person.full_name.lower() or words in person.email.lower()
-
-
-def by_audience(row, people):
-    """How many of each audience a coming reminder goes to, as (label, number); those standing in are said so."""
-    told = {person.pk for person in row.people}
-    bodies = (row.obligation.organisation, row.obligation.recipient)
-    found = []
-    for audience in row.step.audiences:
-        number = sum(person.pk in told for person in people.of([audience], *bodies))
-        if number:
-            found.append((Audience(audience).label, number))
-    return found or [("Commissioning officers, since nobody there has an account", len(told))]
 
 
 @dataclass(frozen=True)

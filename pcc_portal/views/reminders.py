@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import access
-from accounts.queries import people_book, people_for
+from accounts.queries import people_for
 from accounts.roles import Permission
 from pcc_portal.forms import HoldForm
 from pcc_portal.queries import reminders
@@ -28,18 +28,16 @@ def _today():
 def reminder_list(request):
     """What will be sent in the next 14 days, if nothing else happens; as CSV with `?format=csv`."""
     on = _today()
-    found, rows = reminders.coming(request.GET, on)
+    forecast = reminders.coming(request.GET, on)
+    rows = forecast.rows
     if request.GET.get("format") == "csv":
         return lists.csv_response("reminders", CSV_HEADER, (_csv_row(row) for row in rows))
     page = lists.paginate(request, rows, per_page=PER_PAGE)
-    people = ladders.People(people_book())
     days = reminders.by_day(rows)
     context = {
-        "filter": found,
+        "filter": forecast.filter,
         "page_obj": page,
-        "rows": [
-            {"coming": row, "day": days[row.day], "to": reminders.by_audience(row, people)} for row in page.object_list
-        ],
+        "rows": [{"coming": row, "day": days[row.day], "to": forecast.by_audience(row)} for row in page.object_list],
         "count": len(rows),
         "days": reminders.DAYS,
         "today": on,

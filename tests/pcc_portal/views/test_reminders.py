@@ -165,7 +165,7 @@ def test_reminder_show_lists_its_ladder_its_notices_and_what_can_be_done(client,
     climb()
     client.force_login(cast.officer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         text = text_of(client.get(f"/reminders/{owed.pk}/"))
 
     assert "14 working days before" in text
