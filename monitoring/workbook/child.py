@@ -5,6 +5,7 @@ standard input; what stands in it goes out on standard output as JSON: see `exam
 calamine, which is quick; a second pass with openpyxl sees what is hidden, merged, reckoned or broken.
 """
 
+import gc
 import io
 import json
 import re
@@ -19,7 +20,7 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 
 MOST_XML = 40_000_000
-MOST_CELLS = 250_000
+MOST_CELLS = 150_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 256
 MOST_SHEETS = 100
 CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*?(/?)>')
@@ -180,6 +181,7 @@ def keep_limits(memory, seconds, answer):
 
 def main():
     keep_limits(*(int(word) for word in sys.argv[1:4]))
+    gc.disable()  # it lives for one workbook
     answer = json.dumps(examine(sys.stdin.buffer.read()), ensure_ascii=False, separators=(",", ":"))
     sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()

@@ -1,14 +1,17 @@
 """Has a workbook examined in a process of its own, and says in words when that process was stopped."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from decimal import Context
 from pathlib import Path
 
 CHILD = Path(__file__).with_name("child.py")
+KILLED = (-signal.SIGXCPU, -signal.SIGKILL)
 EXCEL_DIGITS = Context(prec=15)
 
 
@@ -30,26 +33,26 @@ def examine_outside(content, limits=None):
         given.write(content)
         given.seek(0)
         child = subprocess.Popen(
-            command,
-            stdin=given,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env={},
-            close_fds=True,
-            start_new_session=True,
+            command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, env={}, start_new_session=True
         )
-        try:
-            code = child.wait(timeout=limits.patience)
-        except subprocess.TimeoutExpired:
-            return {"refused": {"what": "time"}}
-        finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
+        code = _wait(child, limits.patience)
         if code:
-            return {"refused": {"what": "time" if code == -24 or code == -9 else "memory"}}
+            return {"refused": {"what": "time" if code in KILLED else "memory"}}
         answer.seek(0)
         return understood(answer.read().decode("utf-8", "surrogatepass"))
+
+
+def _wait(child, patience):
+    """How the child ended; one that takes too long is killed. A wait with a time limit would look but every 50 ms."""
+    timer = threading.Timer(patience, child.kill)
+    timer.start()
+    try:
+        return child.wait()
+    finally:
+        timer.cancel()
+        if child.poll() is None:
+            child.kill()
+            child.wait()
 
 
 def understood(answer):
