@@ -86,7 +86,8 @@ class LineForm(GovForm):
         for cell in line.cells:
             self.fields[cell.name] = AnswerField(cell, label=label_of(line, cell, row_label))
         if line.indicator and not line.part:
-            self.answer.field.help_text = " ".join(sentence for sentence in about(line) if sentence)
+            hint = " ".join(sentence for sentence in about(line) if sentence)
+            self.fields[line.cells[0].name].help_text = hint
 
     @property
     def last(self):

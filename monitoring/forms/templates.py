@@ -194,11 +194,9 @@ class QuestionForm(DrawnForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     target = NumberField(label="Target", help_text="Shown beside the answer. Leave empty where there is none.")
-    fewer_is_better = forms.BooleanField(label="Fewer is better", required=False, help_text="For example, waiting.")
+    fewer_is_better = forms.BooleanField(label="Fewer is better, for example people waiting", required=False)
     warns_on_jump = forms.BooleanField(
-        label="Ask about a change of over half on the last return",
-        required=False,
-        help_text="The recipient corrects the figure or says why it is right.",
+        label="When it changes by over half on the last return, ask the recipient why", required=False
     )
     required = forms.ChoiceField(
         label="When must it be answered?", choices=Required.choices, widget=GovRadios(hints=HINTS_OF_NEED)

@@ -8,6 +8,7 @@ from grants.models import AwardLine, PlannedOutcome, PlannedOutput
 from plans.enums import IndicatorKind, ReportKind, Required
 from plans.models import TemplateVersion
 from plans.queries import indicators_of
+from plans.rules.templates import FIGURES
 
 from ..models import IndicatorValue, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
 from .cells import parts_of, sheets_of
@@ -70,8 +71,8 @@ def facts_of(indicator, labels):
         facts.append(f"At most {indicator.longest:,} letters")
     if indicator.fewer_is_better:
         facts.append("Fewer is better")
-    if indicator.warns_on_jump:
-        facts.append("A change of over half on the last return is asked about")
+    if indicator.kind in FIGURES and not indicator.warns_on_jump:
+        facts.append("A change of over half on the last return is not asked about")
     return facts
 
 

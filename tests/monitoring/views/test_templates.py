@@ -295,10 +295,11 @@ def test_template_question_remove_says_what_names_it(world, officer):
 def test_template_check_new_and_edit(world, officer):
     given = {"left": ["people-asked"], "kind": "SUM_IS", "right": "people-satisfied", "only_warns": "no"}
     _, page = posted(officer, f"{HERE}checks/new/", **given)
-    assert "“People asked” is the same as “People satisfied” (must hold)" in page
+    assert "“People asked” is the same as “People satisfied”" in page
+    assert page.count("Otherwise the return cannot be sent") == 2
 
     _, page = posted(officer, f"{HERE}checks/2/", **{**given, "only_warns": "yes"})
-    assert "“People asked” is the same as “People satisfied” (must hold)" not in page
+    assert page.count("Otherwise the return cannot be sent") == 1
 
 
 def test_template_put_to_use_opens_returns_with_it(world, officer):
@@ -341,6 +342,13 @@ def test_template_preview_is_drawn_by_the_forms_of_real_returns(world, officer):
     assert '<fieldset class="govuk-fieldset" disabled' in page
     assert "Distance travelled" in page and "Average score before" in page
     assert page.count('name="row-') == 7
+
+
+def test_template_preview_shows_the_help_of_a_question(world, officer):
+    page = read(officer, "/return-templates/victims-return/1/preview/?section=i-people")
+
+    assert "Everybody who was put in touch with you in the period" in page
+    assert "Put each person under the crime they mainly came to you for." in page
 
 
 @pytest.mark.parametrize("slug", ["spend", "outcomes", "outputs", "i-people", "projects", "overall", "underspend"])
