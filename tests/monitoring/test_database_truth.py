@@ -1,11 +1,15 @@
 """What was reported cannot be changed afterwards, not even in SQL as the application's own role (C6, X6)."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from grants.models import ReportedSpend
 from monitoring.enums import RETURN_MOVES, ReturnStatus
-from monitoring.models import MonitoringReturn
+from monitoring.models import MonitoringReturn, ReturnReview
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +93,42 @@ def test_a_verdict_never_changes(world, change):
     )
 
 
+@pytest.mark.parametrize("was", ["SUBMITTED", "REVIEWED"])
+def test_what_was_submitted_is_opened_again_only_with_a_reason(world, was):
+    row = world.row(was)
+
+    assert refused("UPDATE monitoring_monitoringreturn SET status = 'OPEN' WHERE id = %s", row.pk) == (
+        f"monitoring return {row.reference} is opened again only with a reason"
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE monitoring_returnreview SET verdict = 'UNSATISFACTORY' WHERE version_id = %s",
+        "UPDATE monitoring_returnreview SET reply = 'x' WHERE version_id = %s",
+        "DELETE FROM monitoring_returnreview WHERE version_id = %s",
+    ],
+)
+def test_the_verdict_on_a_version_never_changes(world, statement):
+    assert refused(statement, world.row("REVIEWED").versions.get().pk) == "a verdict never changes"
+
+
+def test_rows_made_by_the_migration_are_those_the_actions_make(world):
+    migration = importlib.import_module("monitoring.migrations.0006_verdicts_and_spend_as_rows")
+    names = [field.name for field in ReportedSpend._meta.fields if field.name != "id"]
+    made = sorted(ReportedSpend.objects.values_list(*names))
+    reviews = list(ReturnReview.objects.values())
+
+    migration.empty(apps, None)
+    emptied = ReportedSpend.objects.count()
+    migration.fill(apps, None)
+
+    assert (emptied, len(made), len(reviews)) == (0, 3, 1)
+    assert sorted(ReportedSpend.objects.values_list(*names)) == made
+    assert list(ReturnReview.objects.values()) == reviews
+
+
 def test_a_waived_return_stays_waived(world):
     row = world.row(ReturnStatus.WAIVED)
 
@@ -97,10 +137,11 @@ def test_a_waived_return_stays_waived(world):
     )
 
 
-@pytest.mark.parametrize("was", [status for status in ReturnStatus if status not in {"REVIEWED", "WAIVED"}])
+@pytest.mark.parametrize("was", [status for status in ReturnStatus if status != "WAIVED"])
 def test_status_moves_only_as_the_table_says(world, was):
     row = world.row(was)
     fill = ", verdict = 'SATISFACTORY', reply = 'x', waived_reason = 'x', reviewed_at = now(), reviewed_by_id = %s"
+    fill += ", correction_reason = 'x'"
     move = f"UPDATE monitoring_monitoringreturn SET status = %s{fill} WHERE id = %s"
     allowed = set()
     for to in set(ReturnStatus) - {was}:
