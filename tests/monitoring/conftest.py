@@ -23,8 +23,8 @@ def plan(cast):
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """The cast, the plan and one return in each status, in a transaction that never commits."""
+def made(request, django_db_setup, django_db_blocker):
+    """The cast, the plan and one return in each status (or those of the module's STATUSES), never committed."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setitem(sys.modules, "weasyprint", WithoutPango("weasyprint"))
         assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
@@ -32,7 +32,7 @@ def made(django_db_setup, django_db_blocker):
         plan = plans.plan(cast)
         rows = {
             status: monitoring.monitoring_return(cast, plan, status=status, award=award_for(cast, plan)).pk
-            for status in ReturnStatus
+            for status in getattr(request.module, "STATUSES", ReturnStatus)
         }
         yield SimpleNamespace(cast=cast, plan=plan, rows=rows)
         transaction.set_rollback(True)

@@ -16,6 +16,7 @@ from records.models import Document, Event
 from records.refusals import Refused
 from tests.make import monitoring, workbooks
 
+STATUSES = ("OPEN", "CERTIFYING", "SUBMITTED")
 AT = monitoring.WRITTEN
 LATER = AT + timedelta(hours=2)
 
@@ -214,6 +215,19 @@ def test_apply_upload_twice_has_one_effect(read, row, lead):
     row.refresh_from_db()
     assert (row.version, refused.value.subject.pk) == (2, read.whole)
     assert Event.objects.filter(verb="workbook_used").count() == 1
+
+
+def test_apply_upload_by_two_at_once_has_one_effect(read, row, lead, world):
+    mine, theirs = fresh(read.whole), fresh(read.whole)
+    actions.apply_upload(upload=mine, reasons={}, by=lead, at=LATER)
+
+    with pytest.raises(Refused, match="in the return already"):
+        actions.apply_upload(upload=theirs, reasons={}, by=world.cast.maidstone_contributor, at=LATER)
+    with pytest.raises(Refused, match="in the return already"):
+        actions.drop_upload(upload=fresh(read.whole), by=lead, at=LATER)
+
+    row.refresh_from_db()
+    assert (row.version, verbs(mine)) == (2, ["document_added", "read", "applied"])
 
 
 def test_apply_upload_with_faults_saves_nothing(read, row, lead):

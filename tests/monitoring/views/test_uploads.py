@@ -16,6 +16,7 @@ from monitoring.models import MonitoringReturn, ReturnUpload, WarningReason
 from tests.make import monitoring, workbooks
 
 pytestmark = pytest.mark.django_db
+STATUSES = ("OPEN", "CERTIFYING", "SUBMITTED")
 AT = monitoring.WRITTEN
 SHOW = 11
 BUDGETS = {"workbook/": 15, "workbook/upload/": 6, "workbook/uploads/FAULTY/": 16, "workbook/uploads/READY/": 18}
