@@ -6,6 +6,7 @@ import smtplib
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -87,7 +88,7 @@ class Line:
     """One connection to the mail server, opened when first needed and again after it broke."""
 
     def __init__(self):
-        self.connection = None
+        self.connection: Any = None  # a mail backend of Django's
         self.answer = ""
         self.letter_is_out = False
 
