@@ -43,17 +43,17 @@ class Formats:
     def __call__(self, look):
         return self._made(look, LOOKS[look])
 
-    def answer(self, kind, *, failing=False):
-        """An unlocked cell: pale yellow with a firm border, or red with a double one where it failed."""
+    def answer(self, kind, *, failing=False, locked=False):
+        """A cell to fill in: pale yellow with a firm border, or red with a double one where it failed."""
         look = {
-            "locked": False,
+            "locked": locked,
             "bg_color": FAILING if failing else ANSWER,
             "border": 6 if failing else 2,
             "border_color": "#d4351c" if failing else INK,
             "text_wrap": kind not in NUMBERS,
             "num_format": NUMBERS.get(kind, "@" if kind == CellKind.TEXT else "General"),
         }
-        return self._made((kind, failing), look)
+        return self._made((kind, failing, locked), look)
 
     def _made(self, key, look):
         if key not in self.made:

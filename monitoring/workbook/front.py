@@ -20,9 +20,9 @@ HOW = (
     "You can upload it as often as you like. Nothing is taken over before you have seen it and said so.",
 )
 COLOURS = (
-    ("answer", "Pale yellow with a thick border: your answer goes here."),
-    ("known", "Grey: for reading only. Changes here are not taken over."),
-    ("failing", "Red with a double border: this answer has to be mended. Its comment says how."),
+    "Pale yellow with a thick border: your answer goes here.",
+    "Grey: for reading only. Changes here are not taken over.",
+    "Red with a double border: this answer has to be mended. Its comment says how.",
 )
 LINE_POINTS = 15
 
@@ -85,8 +85,8 @@ def _texts(page, formats, row, heading, texts):
 
 def _colours(page, formats, row):
     page.write_string(row, 0, "What the colours mean", formats("heading"))
-    looks = [formats.answer("", failing=False), formats("known"), formats.answer("", failing=True)]
-    for (_name, words), look in zip(COLOURS, looks, strict=True):
+    looks = [formats.answer("", locked=True), formats("known"), formats.answer("", failing=True, locked=True)]
+    for words, look in zip(COLOURS, looks, strict=True):
         page.write_string(row, 1, words, look)
         row += 1
     return row + 1
@@ -130,6 +130,7 @@ def body_of(monitoring_return):
 def write_marks(book, formats, marks, sheets, places):
     """Everything that has to be mended, each with a link to its cell."""
     page = book.add_worksheet(MEND)
+    page.activate()
     titles = {sheet.slug: sheet.title for sheet in sheets}
     for column, (title, width) in enumerate(
         {"Where": 26, "Sheet": 30, "What is wrong": 60, "How to mend it": 60}.items()

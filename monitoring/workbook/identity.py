@@ -10,6 +10,7 @@ from records.words import day_in_words
 from ..enums import FaultClass
 from .findings import fault, shown
 from .layout import FORMAT, template_of
+from .pages import squeezed
 
 NAMES = {
     "format": "Portal format",
@@ -81,7 +82,7 @@ def said_by(rows, properties):
     """What a workbook says it is: (identity, whether both places agree). Either place is enough."""
     names = {label: name for name, label in NAMES.items()}
     hidden = {names[name]: shown(value)[:LONGEST] for name, value in rows if name in names}
-    custom = {names[name]: shown(value)[:LONGEST] for name, value in properties.items() if name in names}
+    custom = {names[name]: shown(squeezed(value))[:LONGEST] for name, value in properties.items() if name in names}
     agree = not (hidden and custom) or all(hidden.get(name, "") == value for name, value in custom.items())
     return Identity(**{**custom, **hidden}), agree
 

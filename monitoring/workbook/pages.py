@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..queries import Sheet
 from .findings import shown
 from .layout import FRONT, IDENTITY, LISTS, MARK, MEND, Layout, cell_at
 
@@ -62,7 +63,7 @@ def folded(text):
 class Match:
     """A sheet of the return on the page it was found on."""
 
-    sheet: object
+    sheet: Sheet
     layout: Layout
     page: Page
     copies: list = field(default_factory=list)

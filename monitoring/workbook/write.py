@@ -50,7 +50,8 @@ def workbook_of(monitoring_return, sheets, *, marks=(), values=None, template_ve
     title = f"{identity.reference} {identity.kind}".strip() or "Preview of a monitoring return"
     book.set_properties({"title": title, "created": made_at(monitoring_return)})
     for name, value in zip(NAMES.values(), astuple(identity), strict=True):
-        book.set_custom_property(name, value, "text")
+        if value:
+            book.set_custom_property(name, value, "text")
     book.close()
     return content.getvalue()
 

@@ -3,20 +3,24 @@
 import io
 import re
 import zipfile
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
+from accounts.models import Organisation
 from monitoring.enums import CellKind, FaultClass
 from monitoring.queries.cells import Cell
 from monitoring.rules.faults import Fault
 from monitoring.workbook import layout
 from monitoring.workbook.formats import validation
 from monitoring.workbook.write import workbook_of
+from services.models import Contract
 
 from .plants import FIGURES, OVERALL, PROJECTS, SPEND, put
 from .prepared import inside, opened, reading_of
@@ -53,9 +57,8 @@ def test_only_the_answers_can_be_typed_into(prepared, book):
         for cell in row
         if not cell.protection.locked
     }
-    pictured = {(layout.FRONT, "B17"), (layout.FRONT, "B19")}  # the examples of colours
 
-    assert unlocked - pictured == set(prepared.where)
+    assert unlocked == set(prepared.where)
 
 
 def test_every_sheet_is_protected_without_a_password_and_lets_columns_be_widened(book):
@@ -317,6 +320,7 @@ def test_marked_copy_keeps_what_was_typed_and_says_in_its_cell_what_is_wrong(pre
     assert listed == [["Where", "Sheet", "What is wrong", "How to mend it"], ["Spend, E5", "Spend", *said]]
     assert links(book[layout.MEND]) == ["'Spend'!E5"]
     assert book.sheetnames[:3] == [layout.FRONT, layout.MEND, SPEND]
+    assert book.active.title == layout.MEND
 
 
 def test_marked_copy_comes_back_with_the_same_faults(prepared):
@@ -361,6 +365,34 @@ def test_preview_of_a_template_needs_no_return(prepared):
     assert book["_portal"]["B6"].value == "every-kind"
     assert book.sheetnames[1:5] == [SPEND, FIGURES, PROJECTS, OVERALL]
     assert opened(workbook_of(None, prepared.sheets))[layout.FRONT]["A1"].value == "Preview of a monitoring return"
+
+
+def test_return_without_a_template_goes_out_and_comes_back(prepared):
+    plain = copy(prepared.monitoring_return)
+    plain.template_version = None
+    given = SimpleNamespace(monitoring_return=plain, sheets=prepared.sheets)
+
+    reading = reading_of(given, workbook_of(plain, prepared.sheets, values=prepared.typed))
+
+    assert (reading.faults, reading.template_number) == ([], None)
+    assert len(reading.values) == len(prepared.typed)
+
+
+def test_return_of_a_contract_goes_out_and_comes_back(prepared):
+    of_contract = copy(prepared.monitoring_return)
+    of_contract.award, of_contract.contract = (
+        None,
+        Contract(
+            reference="CT-2020-001", name="Support  for all", provider=Organisation(name="Provider  & Sons <Ltd>")
+        ),
+    )
+    given = SimpleNamespace(monitoring_return=of_contract, sheets=prepared.sheets)
+
+    content = workbook_of(of_contract, prepared.sheets, values=prepared.typed)
+
+    front = [[cell.value for cell in row] for row in opened(content)[layout.FRONT].iter_rows(3, 4, 1, 2)]
+    assert front == [["Organisation", "Provider  & Sons <Ltd>"], ["For", "CT-2020-001 Support  for all"]]
+    assert reading_of(given, content).faults == []
 
 
 def test_workbook_is_dated_by_its_return(prepared):
