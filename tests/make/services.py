@@ -3,7 +3,10 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from plans.models import ReportingRule, RuleSet
 from services import actions
+
+from . import templates
 
 AT = datetime(2020, 4, 7, 9, 0, tzinfo=UTC)
 
@@ -23,3 +26,23 @@ def contract(cast, plan, *, key="support", at=AT, **changes):
         "source": "The plan",
     }
     return actions.import_contract(**{**wishes, **changes}, at=at)
+
+
+def provider_rules(plan, **changes):
+    """Rules for a provider: a return every quarter in the form for services to victims, no certifier."""
+    wishes = {"key": "provider-rules", "plan": plan.plan, "name": "Provider rules", "certifier_required": False}
+    rules = RuleSet.objects.create(**{**wishes, **changes})
+    ReportingRule.objects.create(
+        rule_set=rules,
+        kind="QUARTERLY",
+        timing="REPEATED",
+        period_months=3,
+        due_days=30,
+        template=templates.built_in()["victims-return"],
+    )
+    return rules
+
+
+def reporting_contract(cast, plan, **changes):
+    """A contract whose provider owes a return every quarter, from the first that was still to come when it came in."""
+    return contract(cast, plan, **{"rule_set": provider_rules(plan), **changes})
