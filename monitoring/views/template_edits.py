@@ -198,8 +198,8 @@ def template_question_new(request, key, number, section):
     kind = kind_of(request)
     page = {"caption": f"{version}: {row.title}", "back": version.get_absolute_url()}
     if kind is None:
-        form = forms.KindForm(request.GET if "kind" in request.GET else None)
-        return _page(request, form, None, title="Add a question", **page)
+        first = forms.KindForm(request.GET if "kind" in request.GET else None)
+        return _page(request, first, None, title="Add a question", **page)
     form = forms.QuestionForm(_posted(request), kind=kind, version=version, initial={"warns_on_jump": True})
 
     def act(**fields):

@@ -4,7 +4,7 @@ The same sentences answer an officer at the screen and whoever loads a plan file
 """
 
 from .. import queries
-from ..enums import IndicatorKind, Required, ReturnPart, TemplateStatus
+from ..enums import IndicatorKind, Required, ReturnPart, StreamPurpose, TemplateStatus
 from ..models import ReportingRule, ReturnTemplate, TemplateVersion
 from .plan import why_not_edit
 
@@ -37,10 +37,10 @@ def why_not_name(name):
 
 def why_not_for_purpose(template, for_purpose):
     """A purpose has one usual template, or nobody could say which a return opens with."""
-    for other in ReturnTemplate.objects.exclude(pk=template.pk if template else None).order_by("name"):
-        if shared := [purpose for purpose in for_purpose if purpose in other.for_purpose]:
-            label = dict(ReturnTemplate._meta.get_field("for_purpose").base_field.choices)[shared[0]]
-            return f"“{label}” is served by {other.name} already. Take it away there first."
+    for other in ReturnTemplate.objects.order_by("name"):
+        shared = [] if other == template else [purpose for purpose in for_purpose if purpose in other.for_purpose]
+        if shared:
+            return f"“{StreamPurpose(shared[0]).label}” is served by {other.name} already. Take it away there first."
     return ""
 
 
