@@ -60,6 +60,7 @@ class ReasonsForm(GovForm):
             given = reasons.get(fault.code)
             self.fields[name] = forms.CharField(
                 label=f"Why is this right? {fault.sentence}",
+                help_text=f"{fault.mend}.",
                 required=False,
                 max_length=LONGEST_REASON,
                 initial=given.reason if given else "",

@@ -197,7 +197,7 @@ def test_crg_year(world, clock):
     year_end = return_of(cast.maidstone, "YEAR_END")
     lead = Person(cast.maidstone_lead)
     spent = ["5,500", "344", "5,000.50", "4,000", "6,500", "2,000"]
-    steps.write_return(lead, year_end, spent=spent, unspent="One course was cancelled.")
+    steps.write_return(lead, year_end, spent=spent, unspent="One course was cancelled.", explained=True)
     lead.press("Send for certification")
     steps.certify(Person(cast.maidstone_certifier), year_end)
     Person(cast.maidstone_lead).visit(year_end).follow("Check and submit").press("Submit the return")

@@ -30,6 +30,7 @@ def test_gaps_of_an_empty_return(world, cast):
             "OUTPUTS",
             "Enter the number delivered of “Patrols” (Safer nights), or say in the comment why it is not known",
         ),
+        ("INDICATORS", "Enter “People reached”; enter 0 if there were none"),
         ("PROJECTS", "Say how “Safer nights” stands against its plan"),
         ("PROJECTS", "Say what happened in “Safer nights”"),
         ("OVERALL", "Say what happened over the whole period"),

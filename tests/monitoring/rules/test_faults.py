@@ -44,9 +44,7 @@ class Asked:
     def __init__(self, row):
         self.row = row
         self.sheets = queries.sheets_of(row)
-        self.lines = {
-            (sheet.slug, line.part or line.label): line for sheet in self.sheets for line in sheet.lines
-        }
+        self.lines = {(sheet.slug, line.part or line.label): line for sheet in self.sheets for line in sheet.lines}
         answers = monitoring.whole_answers(row)
         rows = {(line.section, line.pk): line.key for line in self.lines.values()}
         self.whole = {
@@ -57,16 +55,13 @@ class Asked:
         }
         self.whole |= {(f"texts/{name}", name): words for name, words in answers["texts"].items()}
 
-    def faults(self, **changed):
-        """The faults, `changed` being {"sheet/line/cell": value} with spaces for underscores in no name."""
-        values = dict(self.whole)
-        for place, value in changed.items():
-            sheet, label, name = place.split("/")
-            values[self.lines[sheet, label].key, name] = value
-        return rules.faults_of(self.row, self.sheets, values)
+    def faults(self, changed):
+        """The faults with {(sheet, label or part, cell): value} over the whole answers."""
+        typed = {(self.lines[sheet, label].key, name): value for (sheet, label, name), value in changed.items()}
+        return rules.faults_of(self.row, self.sheets, self.whole | typed)
 
-    def told(self, **changed):
-        return [(fault.cls, fault.level, fault.section, fault.name, fault.sentence) for fault in self.faults(**changed)]
+    def told(self, changed):
+        return [(fault.cls, fault.level, fault.name, fault.sentence) for fault in self.faults(changed)]
 
 
 @pytest.fixture
@@ -78,4 +73,229 @@ def asked(made):
 
 @pytest.mark.parametrize("name", ["mid_year", "year_end"])
 def test_faults_of_whole_answers_are_none(asked, name):
-    assert asked(name).told() == []
+    assert asked(name).told({}) == []
+
+
+FASTER = "in this period, over half above the pace before"
+STAFF, TRAVEL = ("spend", "Staff", "spent"), ("spend", "Travel", "spent")
+PATROLS = ("outputs", "Patrols", "delivered")
+PEOPLE, ASKED = (
+    ("i-people", "People reached", "number"),
+    ("i-people", "People asked whether they were satisfied", "number"),
+)
+SATISFIED = ("i-people", "People who said they were satisfied", "number")
+YOUNG = ("i-people", "Under 10", "number")
+NARRATIVE = ("projects", "Safer nights", "narrative")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({STAFF: None}, ("VALUE", "missing", "spent", "Spend on Staff (Safer nights) is empty")),
+        (
+            {
+                ("outcomes", "Fewer assaults at night", "value"): None,
+                ("outcomes", "Fewer assaults at night", "comment"): " ",
+            },
+            ("ROW", "missing", "value", "Fewer assaults at night (Safer nights) has neither a figure nor a comment"),
+        ),
+        ({PATROLS: None}, ("ROW", "missing", "delivered", "Patrols (Safer nights) has neither a figure nor a comment")),
+        (
+            {("projects", "Safer nights", "standing"): ""},
+            ("VALUE", "missing", "standing", "“Safer nights” has no standing"),
+        ),
+        ({NARRATIVE: ""}, ("VALUE", "missing", "narrative", "“Safer nights” has no words")),
+        (
+            {("overall", "What happened over the whole period?", "narrative"): ""},
+            ("VALUE", "missing", "narrative", "“What happened over the whole period?” is not answered"),
+        ),
+        ({PEOPLE: None}, ("VALUE", "missing", "number", "“People reached” is not answered")),
+        ({YOUNG: None}, ("ROW", "missing", "number", "“People reached, by age group: Under 10” is not answered")),
+        ({SATISFIED: None}, ("VALUE", "missing", "number", "“People who said they were satisfied” is not answered")),
+        (
+            {("i-people", "Sessions held", "number"): None},
+            ("VALUE", "missing", "number", "“Sessions held” is not answered"),
+        ),
+        (
+            {("i-difference", "How did this help to reduce violence?", "words"): ""},
+            ("VALUE", "missing", "words", "“How did this help to reduce violence?” is not answered"),
+        ),
+        (
+            {YOUNG: D(10)},
+            ("SECTION", "warning", "number", "“People reached, by age group” is 10, and “People reached” is 12"),
+        ),
+        (
+            {SATISFIED: D(13)},
+            (
+                "SECTION",
+                "fault",
+                "number",
+                "“People who said they were satisfied” is 13, and “People asked whether they were satisfied” is 12",
+            ),
+        ),
+        (
+            {STAFF: D(9951)},
+            ("CROSS_SECTION", "warning", "", "Safer nights: £10,001 is spent, and £10,000 was approved"),
+        ),
+        ({TRAVEL: D(51)}, ("CROSS_SECTION", "warning", "", "£5,001 is spent, and £5,000 was released so far")),
+        ({PATROLS: D(0)}, ("CROSS_SECTION", "warning", "", "Safer nights: £5,000 is spent, and nothing was delivered")),
+        (
+            {
+                STAFF: D("4949.99"),
+                ("underspend", "Why is money left unspent, and what should happen with it?", "underspend_reason"): "",
+            },
+            ("CROSS_SECTION", "missing", "underspend_reason", "Money is left unspent without a reason"),
+        ),
+        (
+            {STAFF: D(4000)},
+            (
+                "HISTORY",
+                "warning",
+                "spent",
+                "Staff (Safer nights): £4,000 since the award began, less than the £4,950 of last time",
+            ),
+        ),
+        (
+            {PATROLS: D(24)},
+            (
+                "HISTORY",
+                "warning",
+                "delivered",
+                "Patrols (Safer nights): 24 since the award began, less than the 25 of last time",
+            ),
+        ),
+        (
+            {STAFF: D(13000)},
+            (
+                "HISTORY",
+                "warning",
+                "spent",
+                f"Staff (Safer nights): £8,050 {FASTER} (£4,950 at the last return)",
+            ),
+        ),
+        (
+            {PATROLS: D(70)},
+            (
+                "HISTORY",
+                "warning",
+                "delivered",
+                f"Patrols (Safer nights): 45 {FASTER} (25 at the last return)",
+            ),
+        ),
+        (
+            {PEOPLE: D(120), YOUNG: D(120)},
+            ("HISTORY", "warning", "number", "“People reached” is 120, over half above the 12 of the last return"),
+        ),
+    ],
+)
+def test_faults_of_the_last_return(asked, changed, told):
+    assert told in asked("year_end").told(changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {STAFF: D(7600)},
+            (
+                "HISTORY",
+                "warning",
+                "",
+                "Safer nights: 76% of the money is spent, and 50% of the time of the award has passed",
+            ),
+        ),
+        (
+            {("spend", "Staff", "forecast"): D(4000)},
+            ("ROW", "warning", "forecast", "Staff (Safer nights): £4,000 is expected, and £4,950 is spent already"),
+        ),
+        (
+            {("spend", "Staff", "forecast"): D(9950), ("spend", "Travel", "forecast"): D(51)},
+            ("HISTORY", "warning", "", "Safer nights: £10,001 is expected to be spent, and £10,000 was approved"),
+        ),
+    ],
+)
+def test_faults_while_the_award_runs(asked, changed, told):
+    assert told in asked("mid_year").told(changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("mid_year", {("i-people", "Sessions held", "number"): None}),
+        ("mid_year", {("i-difference", "How did this help to reduce violence?", "words"): ""}),
+        ("mid_year", {ASKED: None, SATISFIED: None}),
+        ("mid_year", {ASKED: D(0), SATISFIED: D(0)}),
+        ("mid_year", {STAFF: D(0), TRAVEL: D(0), PATROLS: D(0)}),
+        ("mid_year", {("spend", "Staff", "forecast"): D(9900), ("spend", "Travel", "forecast"): D(100)}),
+        ("year_end", {PATROLS: D(54)}),
+        ("year_end", {PEOPLE: D(14), YOUNG: D(14)}),
+        ("year_end", {("outcomes", "Fewer assaults at night", "value"): None}),
+        ("year_end", {("outcomes", "Fewer assaults at night", "value"): D(2000)}),
+    ],
+)
+def test_faults_are_none_where_nothing_is_wrong(asked, name, changed):
+    assert asked(name).told(changed) == []
+
+
+def test_faults_of_spend_without_evidence_where_the_rules_scrutinise_more(asked):
+    RuleSet.objects.update(spend_evidence_required=True)
+    given = asked("year_end")
+
+    told = given.told({("spend", "Staff", "evidence"): " ", ("spend", "Travel", "evidence"): "", TRAVEL: D(0)})
+
+    assert ("ROW", "missing", "evidence", "Spend on Staff (Safer nights) is shown by nothing") in told
+    assert not [fault for fault in told if "Travel" in fault[3] and fault[2] == "evidence"]
+
+
+def test_faults_come_sheet_by_sheet_and_name_their_place(asked):
+    given = asked("year_end")
+
+    faults = given.faults({STAFF: None, NARRATIVE: "", PEOPLE: None})
+
+    assert [(fault.section, fault.line) for fault in faults] == [
+        ("spend", given.lines["spend", "Staff"].key),
+        ("i-people", "i/people/people-reached/"),
+        ("projects", given.lines["projects", "Safer nights"].key),
+    ]
+    assert [fault.mend for fault in faults] == [
+        "Enter what was spent on Staff (Safer nights); enter 0 if nothing was",
+        "Enter “People reached”; enter 0 if there were none",
+        "Say what happened in “Safer nights”",
+    ]
+
+
+def test_faults_hold_the_figure_in_their_code(asked):
+    given = asked("year_end")
+    codes = [given.faults({PATROLS: D(number)})[0].code for number in ("24", "24.00", "23")]
+
+    assert codes[0] == codes[1] == f"less:{given.lines['outputs', 'Patrols'].key}:24"
+    assert codes[2] != codes[0]
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_code_of_fits_however_long_the_place_is(number):
+    code = code_of("jump", "x" * number, D("12.00"))
+
+    assert (code.startswith("jump:"), code.endswith(":12"), len(code) <= 200) == (True, True, True)
+
+
+def test_faults_cost_the_same_queries_for_any_number_of_lines(asked, django_assert_num_queries):
+    given = asked("year_end")
+    assert given.row.template_version
+
+    with django_assert_num_queries(2):  # the checks of the template, the money released
+        given.faults({})
+
+
+def test_gaps_are_the_faults_that_stand_in_the_way(asked):
+    given = asked("mid_year")
+    faults = given.faults({SATISFIED: D(13), TRAVEL: None})
+
+    gaps = rules.gaps(given.row, sheets=given.sheets, faults=faults)
+
+    satisfied, were_asked = "“People who said they were satisfied”", "“People asked whether they were satisfied”"
+    sentence = f"{satisfied} is 13, and {were_asked} is 12. Check the figures: {satisfied} should be no more than "
+    assert [(gap.section, gap.sheet, gap.sentence) for gap in gaps] == [
+        (ReturnSection.SPEND, "spend", "Enter what was spent on Travel (Safer nights); enter 0 if nothing was"),
+        (ReturnSection.INDICATORS, "i-people", sentence + were_asked),
+    ]

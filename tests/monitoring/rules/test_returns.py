@@ -79,7 +79,7 @@ def test_why_not_send_for_certification(whole, cast, who, status, sentence):
 def test_why_not_send_for_certification_names_what_is_missing(row, cast):
     assert rules.why_not_send_for_certification(row, user=cast.maidstone_lead, on=ON) == (
         "The return is not complete. Enter what was spent on Staff (Safer nights); enter 0 if nothing was, "
-        "and 6 more things."
+        "and 7 more things."
     )
 
 

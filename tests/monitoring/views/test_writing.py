@@ -50,8 +50,8 @@ def test_return_edit_keeps_what_was_typed_and_says_what_is_wrong(row, cast, sign
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert page.count("Enter an amount in pounds, like 1,250 or 1250.50") == 2
-    assert "Amount spent must be £0 or more (Travel)" in page
+    assert page.count("“abc” is not an amount in pounds; enter an amount in pounds, like 1250 or 1250.50.") == 2
+    assert "“-5” is below nought; enter £0 or more. (Travel)" in page
     assert 'value="abc"' in page and 'value="Ledger"' in page and 'value="-5"' in page
     assert page.count("<title>Error: ") == 1
     assert row.spend_lines.filter(evidence="Ledger").count() == 0
@@ -117,7 +117,10 @@ def test_return_edit_at_the_wrong_moment_says_why(world, cast, signed_in):
     answer = signed_in(cast.maidstone_lead).get(address(sent), follow=True)
 
     assert answer.redirect_chain == [(f"/returns/{sent.reference}/", 302)]
-    assert "This return was submitted. An officer can ask a question about it" in answer.content.decode()
+    assert (
+        "This return was submitted. A lead can take it back to correct it until it is reviewed."
+        in answer.content.decode()
+    )
 
 
 def test_return_autosave_says_when_and_which_version(row, cast, signed_in):
@@ -164,7 +167,11 @@ def test_return_files_refuses_what_is_not_what_it_says(row, cast, signed_in):
 def test_return_check_names_what_is_missing_and_where(row, cast, signed_in):
     page = signed_in(cast.maidstone_lead).get(f"/returns/{row.reference}/check/").content.decode()
 
-    assert f'<a href="{address(row)}">Enter what was spent on Staff (Safer nights); enter 0 if nothing was</a>' in page
+    box = f"#id_row-{row.spend_lines.order_by('pk').first().pk}-spent"
+    assert (
+        f'<a href="{address(row)}{box}">Enter what was spent on Staff (Safer nights); enter 0 if nothing was</a>'
+        in page
+    )
     assert "The return is not complete." in page
     assert page.count("disabled") >= 1
 
