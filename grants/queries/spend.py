@@ -35,8 +35,7 @@ class PastSpend:
 
     @property
     def unspent(self):
-        known = self.released is not None and self.spent is not None
-        return self.released - self.spent if known else None
+        return None if self.released is None or self.spent is None else self.released - self.spent
 
     @property
     def share(self):

@@ -11,6 +11,7 @@ NOTHING_OWED = {
     ReturnStatus.REVIEWED: "It has been reviewed, so nothing is owed.",
     ReturnStatus.WAIVED: "It was waived, so nothing is owed.",
 }
+GONE = "Nothing is owed any more."
 NOT_OPEN = "It is not open yet. It can be waived once it is open; its date can be moved now."
 
 
@@ -26,7 +27,7 @@ def why_not_chase(owed, *, user, on):
     if queries.open_now(owed) is not None:
         return ""
     found = return_of(owed)
-    return NOTHING_OWED.get(found.status if found else "", "Nothing is owed any more.")
+    return NOTHING_OWED.get(ReturnStatus(found.status), GONE) if found else GONE
 
 
 def why_not_remind(owed, *, user, on):

@@ -1,6 +1,7 @@
 """Who owes what: every return of a stream and period on one page, and what officers do with many at once."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 
 from django.contrib import messages
 from django.http import HttpResponseBadRequest, QueryDict
@@ -124,29 +125,39 @@ def _reason_form(request, given):
     return ReasonForm(given, label="Why are they not needed?", hint="The recipients read these words.")
 
 
+@dataclass(frozen=True)
+class Act:
+    """One thing that officers do with many returns: its words, its verb, and the form it needs, if any."""
+
+    title: str
+    lead: str
+    button: str
+    act: Callable
+    form: Callable | None = None
+
+
 ACTS = {
-    "remind": {
-        "title": "Remind now",
-        "lead": "The next reminder goes out at once, to the people whom the mornings would remind. "
+    "remind": Act(
+        title="Remind now",
+        lead="The next reminder goes out at once, to the people whom the mornings would remind. "
         "Nobody is reminded twice on one day.",
-        "button": "Send the reminders",
-        "act": actions.remind_returns,
-        "form": None,
-    },
-    "extend": {
-        "title": "Move the due day",
-        "lead": "Everybody who writes these returns is told once, with the reason.",
-        "button": "Move the due day",
-        "act": actions.extend_returns,
-        "form": _extend_form,
-    },
-    "waive": {
-        "title": "Waive these returns",
-        "lead": "Nothing has to be sent any more. Reminders stop, and the recipients are told. This cannot be undone.",
-        "button": "Waive the returns",
-        "act": actions.waive_returns,
-        "form": _reason_form,
-    },
+        button="Send the reminders",
+        act=actions.remind_returns,
+    ),
+    "extend": Act(
+        title="Move the due day",
+        lead="Everybody who writes these returns is told once, with the reason.",
+        button="Move the due day",
+        act=actions.extend_returns,
+        form=_extend_form,
+    ),
+    "waive": Act(
+        title="Waive these returns",
+        lead="Nothing has to be sent any more. Reminders stop, and the recipients are told. This cannot be undone.",
+        button="Waive the returns",
+        act=actions.waive_returns,
+        form=_reason_form,
+    ),
 }
 
 
@@ -162,15 +173,17 @@ def owed_act(request):
         messages.warning(request, "Choose at least one return first.")
         return redirect(_list_url(request))
     confirmed = "confirm" in request.POST
-    form = chosen["form"] and chosen["form"](request, request.POST if confirmed else None)
+    form = chosen.form and chosen.form(request, request.POST if confirmed else None)
     if confirmed and (form is None or form.is_valid()):
         given = form.cleaned_data if form else {}
-        outcomes = chosen["act"](owed=picked, by=request.user, at=timezone.now(), **given)
-        kept = {"title": chosen["title"], "outcomes": [asdict(row) for row in outcomes], "back": _list_url(request)}
+        outcomes = chosen.act(owed=picked, by=request.user, at=timezone.now(), **given)
+        kept = {"title": chosen.title, "outcomes": [asdict(row) for row in outcomes], "back": _list_url(request)}
         request.session[RESULT] = kept
         return redirect("monitoring:owed_done")
     context = {
-        **chosen,
+        "title": chosen.title,
+        "lead": chosen.lead,
+        "button": chosen.button,
         "form": form,
         "picked": [_dressed(row, timezone.localdate()) for row in picked],
         "do": request.POST["do"],
