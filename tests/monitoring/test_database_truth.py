@@ -162,6 +162,10 @@ def test_status_moves_only_as_the_table_says(world, was):
             "monitoring return {reference} keeps its award and period",
         ),
         (
+            "UPDATE monitoring_monitoringreturn SET template_version_id = NULL WHERE id = %s",
+            "monitoring return {reference} keeps its template",
+        ),
+        (
             "UPDATE monitoring_returnversion SET content = '{}' WHERE monitoring_return_id = %s",
             "what was submitted never changes",
         ),
