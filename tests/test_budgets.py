@@ -60,7 +60,6 @@ DOWNLOADS = {
     ("officer", "/organisations/?format=csv"): 5,
     ("officer", "/people/?format=csv"): 5,
     ("officer", "/notices/?format=csv"): 4,
-    ("officer", "/reminders/?format=csv"): 8,
     ("pcc", "/dashboard/committed/?format=csv"): 8,
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
