@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from records.actions import log
-from records.refusals import refuse_if
+from records.refusals import Refused, refuse_if
 
 from .. import rules
 from ..models import ReportingRule, RuleSet
@@ -40,7 +40,8 @@ def drop_reporting_rule(*, rule_set, kind, reason, by, at):
     rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     refuse_if(rules.why_not_drop_reporting(rule_set, user=by, reason=reason), rule_set)
     row = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
-    refuse_if("" if row else "These rules do not ask for that return any more.", rule_set)
+    if row is None:
+        raise Refused("These rules do not ask for that return any more.", rule_set)
     summary = f"{row.get_kind_display()} taken out of the rules {rule_set.name}"[:500]
     changes = {name: [value, None] for name, value in row.pattern.as_record().items()}
     row.delete()

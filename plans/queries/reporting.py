@@ -1,5 +1,7 @@
 """Reporting patterns of rule sets, and what an award or contract owes under the one it was made under."""
 
+from dataclasses import replace
+
 from records.words import day_in_words
 
 from ..enums import Anchor, Timing, WhenExtended
@@ -37,7 +39,9 @@ def owed_under(patterns, *, starts_on, ends, made_on, not_before=None):
     found = {}
     for pattern in patterns:
         event = events.get(pattern.event)
-        days = Days(starts_on, ends[-1], made_on, event and event.expected_on, event.name if event else "")
+        days = Days(starts_on, ends[-1], made_on)
+        if event:
+            days = replace(days, event_on=event.expected_on, event_name=event.name)
         for row in owed_by(pattern, days, not_before=not_before, segments=segments):
             found.setdefault(row.period, row)
     return list(found.values())

@@ -27,8 +27,8 @@ def why_not_write_reporting(rule_set, *, user, kind, row=None, reason=None, **pa
     """Say why this kind of return cannot be asked for in this way, or nothing."""
     if why := why_not_edit(user):
         return why
-    same = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).exclude(pk=row.pk if row else None)
-    if same.exists():
+    same = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
+    if same and same != row:
         return "These rules ask for this kind of return already. Change that one, or choose another kind."
     return why_not_this_pattern(**pattern) or _no_reason(reason)
 
