@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from plans import actions, queries
+from plans.enums import IndicatorKind
 from plans.models import ReportingRule, TemplateVersion
 from tests.make import accounts, plans, templates
 
@@ -349,6 +350,26 @@ def test_template_preview_shows_the_help_of_a_question(world, officer):
 
     assert "Everybody who was put in touch with you in the period" in page
     assert "Put each person under the crime they mainly came to you for." in page
+
+
+MORE = {
+    "COUNTS": {"categories": "Old\nYoung"},
+    "SCORE": {"lowest": "1", "highest": "10"},
+    "TEXT": {"longest": "500"},
+}
+
+
+def test_template_of_every_kind_of_question_is_previewed_and_printed(world, officer):
+    for kind in IndicatorKind:
+        given = {"label": f"Asked as {kind}", "required": "NEVER", **MORE.get(kind, {})}
+        posted(officer, f"{HERE}sections/people/add/?kind={kind}", **given)
+
+    page = read(officer, f"{HERE}preview/?section=i-people")
+    workbook = zipfile.ZipFile(io.BytesIO(officer.get(f"{HERE}workbook/").content))
+
+    assert [kind for kind in IndicatorKind if f"Asked as {kind}" not in page] == []
+    words = workbook.read("xl/sharedStrings.xml").decode()
+    assert [kind for kind in IndicatorKind if f"Asked as {kind}" not in words] == []
 
 
 @pytest.mark.parametrize("slug", ["spend", "outcomes", "outputs", "i-people", "projects", "overall", "underspend"])
