@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts.queries import people_for
+from accounts.queries import people_book, people_for
 from grants.actions import schedules
 from monitoring import actions as monitoring_actions
 from records import clock, delivery, documents, obligations
@@ -15,7 +15,7 @@ from services import actions as services_actions
 def climb_ladders():
     """Owe every reminder whose day has come, then send."""
     at = clock.now()
-    obligations.climb_ladders(on=london_day(at), at=at, people_for=people_for)
+    obligations.climb_ladders(on=london_day(at), at=at, people_for=people_book())
     deliver_messages()
 
 
