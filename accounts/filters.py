@@ -19,7 +19,7 @@ class PeopleFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(label="Role", choices=RoleName.choices, method="by_role", empty_label="Any")
     account = django_filters.ChoiceFilter(
         label="Account", method="by_account", empty_label="In use",
-        choices=[("unreached", "In use, cannot be reached by e-mail"), ("closed", "Closed or not yet used")],
+        choices=[("unreached", "Cannot be reached"), ("closed", "Closed or not yet used")],
     )  # fmt: skip
 
     def __init__(self, *args, organisations, with_closed, **kwargs):

@@ -20,8 +20,10 @@ from .words import day_in_words
 PRODUCT = "-//Commissioning portal//Due days//EN"
 ASK_AGAIN_AFTER = timedelta(hours=6)
 ONE_DAY = timedelta(days=1)
-# A calendar is read by whoever keeps it for the person. Of these nothing is told but the kind and the reference.
+# A calendar is read by whoever keeps it for the person. Of these nothing is told but the kind and the reference;
+# of those with a sum in their title, no title.
 IN_FEW_WORDS = frozenset({ObligationKind.COMPLAINT_STAGE})
+WITHOUT_TITLE = frozenset({ObligationKind.REPAYMENT})
 
 
 def feed(obligations, *, name, at):
@@ -112,7 +114,7 @@ def _in_few_words(owed):
 
 
 def _summary(owed):
-    if _in_few_words(owed):
+    if _in_few_words(owed) or owed.kind in WITHOUT_TITLE:
         return f"Due: {owed.get_kind_display()} {owed.reference}".strip()
     return f"Due: {owed.title}"
 

@@ -94,6 +94,16 @@ def test_feed_says_little_of_what_is_nobodys_business(why):
     assert f"SUMMARY:Due: {kind.label}" in content
 
 
+def test_feed_names_no_sum():
+    cast = make_accounts.cast()
+    owed = make.obligation(cast, kind=ObligationKind.REPAYMENT, title="Repay £1,250 of Youth work")
+
+    [entry] = entries(ical.feed([owed], name="Due days", at=AT))
+
+    assert entry["summary"] == f"Due: {ObligationKind.REPAYMENT.label}"
+    assert "Owed by Safer Maidstone Partnership." in entry["description"] and "£" not in entry["description"]
+
+
 def test_feed_leaves_what_people_wrote_as_words():
     owed = make.obligation(make_accounts.cast(), title="One\r\nATTENDEE:mailto:x@example.org")
 
