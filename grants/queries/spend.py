@@ -67,15 +67,20 @@ def share_of(unspent, released):
     return (unspent * WHOLE / released).quantize(TENTH, ROUND_HALF_UP)
 
 
-def history_of(organisation, *, but=None):
+def history_of(organisation):
     """`PastSpend` of each award of the recipient of which anything is known, newest first; two queries.
 
     Final figures are set against all that was released, also after the return; those of a return in
-    between against what had been released by then. `but` leaves out the award that is being decided on.
+    between against what had been released by then.
     """
-    told = ReportedSpend.objects.filter(award__recipient=organisation).values("award_id")
+    return histories_of([organisation]).get(organisation.pk, [])
+
+
+def histories_of(organisations):
+    """{organisation id: its history}; two queries however many there are."""
+    told = ReportedSpend.objects.filter(award__recipient__in=organisations).values("award_id")
     awards = (
-        Award.objects.filter(recipient=organisation)
+        Award.objects.filter(recipient__in=organisations)
         .filter(Q(pk__in=told) | Q(recorded_returned__isnull=False))
         .annotate(
             went_out=_sum_of(direction=Direction.OUT, status__in=LET_GO),
@@ -84,7 +89,10 @@ def history_of(organisation, *, but=None):
         .prefetch_related(Prefetch("reported_spend", ReportedSpend.objects.order_by("ends_on", "reported_at")))
         .order_by("-ends_on", "-starts_on", "-pk")
     )
-    return [_past(award) for award in awards if but is None or award.pk != but.pk]
+    found: dict[int, list[PastSpend]] = {}
+    for award in awards:
+        found.setdefault(award.recipient_id, []).append(_past(award))
+    return found
 
 
 def _sum_of(**which):

@@ -18,7 +18,7 @@ from ..filters.cases import RoundFilter
 from ..forms.rounds import RoundForm
 from ..models import Round
 from ..queries import business_cases as case_queries
-from ..queries import questions
+from ..queries import questions, spend
 from ..queries import rounds as queries
 from ..rules import business_cases as case_rules
 from ..rules import case_parts
@@ -76,6 +76,9 @@ def round_show(request, reference):
     if access.is_office(request.user):
         changes = queries.movements(round_)
         lines = queries.allocation_lines(round_, changes)
+        past = spend.histories_of([line.allocation.organisation_id for line in lines])
+        for line in lines:
+            line.allocation.past_years = spend.by_year(past.get(line.allocation.organisation_id, []))[:2]
         context = {
             "round": round_,
             "in_office": True,
