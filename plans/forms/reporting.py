@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
-from records.formfields import GovDateField, GovField
+from records.formfields import GovDateField, GovField, upper_first
 
 from .. import rules
 from ..enums import Anchor, ReportKind, Timing, WhenExtended
@@ -61,7 +61,7 @@ class ReportingRuleForm(PlanForm):
     )
     anchor = forms.ChoiceField(
         label="The due day is counted from",
-        choices=Anchor.choices,
+        choices=[(anchor.value, upper_first(anchor.label)) for anchor in Anchor],
         widget=forms.RadioSelect,
         initial=Anchor.PERIOD_END.value,
     )

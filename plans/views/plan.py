@@ -149,7 +149,8 @@ def movable_event_edit(request, key):
     def act(**fields):
         return actions.move_event(event=event, **fields)
 
-    return edit_page(request, form, act, title="Move the day of an event", caption=event.name, row=event)
+    lead = "Returns whose due day is counted from it follow with the next morning; those who write them are told."
+    return edit_page(request, form, act, title="Move the day of an event", caption=event.name, lead=lead, row=event)
 
 
 @require_http_methods(EDITING)
