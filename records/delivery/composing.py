@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from .. import envelopes
 from ..calendar import LONDON, add_working_days, london_day
-from ..enums import MailChoice, MessageStatus
+from ..enums import SIGNERS, MailChoice, MessageStatus
 from ..models import LadderClimb, Message, Notice
 from ..obligations.by_hand import RULE as BY_HAND
 from .standing import Standing
@@ -20,7 +20,7 @@ FROM_HOUR = time(7)
 # A digest waits for the ladders of the day to be climbed, so that it holds all of it; but never longer than this.
 AT_LATEST = time(12)
 # What ends with somebody's signature: the eve of its day cannot wait for tomorrow's letter.
-TO_SIGN = frozenset({"BUSINESS_CASE", "DECISION", "ACCEPTANCE", "RETURN", "EXTENSION_DECISION"})
+TO_SIGN = frozenset(SIGNERS)
 PEOPLE_AT_ONCE = 200
 GATHERED = "Not sent by itself: what still stood went with the letter of a later day"
 

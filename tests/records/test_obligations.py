@@ -246,6 +246,22 @@ def test_sweeps_on_both_sides_of_a_clock_change_tell_once(sunday):
     assert days == {sunday + timedelta(days=1)}
 
 
+def test_sweeps_over_christmas_tell_on_working_days_only():
+    make.obligation(make_accounts.cast(), due_on=date(2021, 1, 4))  # a Monday; 25 and 28 December, 1 January are off
+
+    for day in (date(2020, 12, 14) + timedelta(days=number) for number in range(30)):
+        climb(day)
+
+    days = {row.step: calendar.london_day(row.created_at) for row in Notice.objects.all()}
+    assert days == {
+        -14: date(2020, 12, 14),
+        -3: date(2020, 12, 29),
+        0: date(2021, 1, 4),
+        1: date(2021, 1, 5),
+        5: date(2021, 1, 11),
+    }
+
+
 def test_latest_due_is_exact_for_every_day_and_step():
     for on in (date(2020, 12, 20) + timedelta(days=number) for number in range(30)):
         for step in (-120, -28, -3, 0, 1, 10):
