@@ -150,7 +150,7 @@ class AnswersOf:
         is_number = isinstance(held, int | Decimal) and not isinstance(held, bool)
         if not is_number or at not in self.page.percent:
             return held
-        hundred = Decimal(held) * 100  # shown as 45 %, kept as 0.45
+        hundred = Decimal(held) * 100  # shown as 45%, kept as 0.45
         if cell.kind == CellKind.PERCENTAGE:
             self.scaled.append((key, at))
             return hundred

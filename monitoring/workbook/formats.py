@@ -15,7 +15,7 @@ ASKS = {
     CellKind.COUNT: "a whole number",
     CellKind.NUMBER: "a number",
     CellKind.MONEY: "an amount in pounds",
-    CellKind.PERCENTAGE: "a percentage (45 means 45 %)",
+    CellKind.PERCENTAGE: "a percentage (45 means 45%)",
 }
 PLAIN = {"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "top"}
 LOOKS = {

@@ -14,7 +14,7 @@ HOW = (
         "their form."
     ),
     "Leave a figure empty while it is not known. Type 0 where there was none.",
-    "Percentages are typed as they are spoken: 45 means 45 %.",
+    "Percentages are typed as they are spoken: 45 means 45%.",
     "Leave out names and other personal data of the people you work with.",
     "Save the workbook as an Excel workbook (.xlsx) without a password, then upload it on the page of the return.",
     "You can upload it as often as you like. Nothing is taken over before you have seen it and said so.",

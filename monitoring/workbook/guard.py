@@ -10,6 +10,7 @@ from .findings import fault
 
 OLD_KIND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PASSWORD = "The workbook is protected by a password, so it cannot be read"
 MACROS = "Save it as an Excel workbook (.xlsx), which has no macros, then upload that"
 SAVE = "Open it in Excel, save it as an Excel workbook (.xlsx), then upload that"
 REMOVE = "Open the file, choose File, Info, Protect Workbook, Encrypt with Password, and empty the password"
@@ -38,7 +39,7 @@ def why_not_open(content):
         return _file("empty", "The file is empty", OURS)
     if content.startswith(OLD_KIND):
         if ENCRYPTED in content:
-            return _file("password", "The workbook is protected by a password, so it cannot be read", REMOVE)
+            return _file("password", PASSWORD, REMOVE)
         return _file("old", "The file is an Excel workbook of the old kind (.xls), whatever its name says", SAVE)
     if not content.startswith(b"PK"):
         return _not_a_zip(content)
@@ -67,6 +68,8 @@ def _archive(content):
     """What a zip turns out to be by the names of its parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if any(member.flag_bits & 0x1 for member in archive.infolist()):
+                return _file("password", PASSWORD, REMOVE)
             names = {name.lower() for name in archive.namelist()}
             kinds = _head(archive, "[Content_Types].xml")
             main = _head(archive, "xl/workbook.xml")

@@ -39,7 +39,7 @@ BESIDE = {
     "last": "Last return",
 }
 WIDTHS = {"measure": 32, "help": 44, "unit": 12, "planned": 14, "target": 12, "last": 14, "baseline": 12}
-PER_CENT = "% (45 means 45 %)"
+PER_CENT = "% (45 means 45%)"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class Page:
     def text(self, at):
         """What stands in a cell as words."""
         value = self.cells.get(at)
+        if isinstance(value, dict):
+            return value.get("day") or value["error"]
         return squeezed(value) if isinstance(value, str) else "" if value is None else str(value)
 
 

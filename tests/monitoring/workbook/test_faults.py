@@ -272,6 +272,20 @@ TABLES = {
         ],
         {},
     ),
+    "day added below": (
+        put(SPEND, E12=plants.A_DAY),
+        [
+            about(
+                C.ROW,
+                "warning",
+                SPEND,
+                "E12",
+                "“2020-10-05” in row 12 is not a line of this return and was not read",
+                "Put the answer on one of the lines above, or write about it in the words of the return",
+            )
+        ],
+        {},
+    ),
     "figure added below": (
         put(SPEND, E12=300),
         [

@@ -197,8 +197,8 @@ NOT_A_WORKBOOK = {
     ),
     "zip with a password": (
         with_password,
-        "The file is damaged or was cut short on its way",
-        f"{SAVE}. If that fails: {OURS}",
+        "The workbook is protected by a password, so it cannot be read",
+        "Open the file, choose File, Info, Protect Workbook, Encrypt with Password, and empty the password",
     ),
     "XML broken off": (
         in_spend(b"</sheetData>", b""),

@@ -1,6 +1,6 @@
 """What goes out comes back: a workbook filled in by a spreadsheet library gives what the web form gives (X5).
 
-Twelve made-up returns for each built-in template, always the same ones; two hundred new ones with
+Eight made-up returns for each built-in template, always the same ones; two hundred new ones with
 PCC_TORTURE=full, which prints how to repeat a failure.
 """
 
@@ -27,7 +27,7 @@ from .prepared import an_open_return, inside, opened, reading_of, saved
 pytestmark = pytest.mark.django_db
 TEMPLATES = ["grants-return", "victims-return"]
 THOROUGH = settings(
-    max_examples=200 if TORTURE_AT_FULL_STRENGTH else 12,
+    max_examples=200 if TORTURE_AT_FULL_STRENGTH else 8,
     derandomize=not TORTURE_AT_FULL_STRENGTH,
     print_blob=True,
     deadline=None,
@@ -137,7 +137,7 @@ def test_filled_workbook_gives_what_the_web_form_gives(returns, key):
 def test_workbook_written_with_answers_gives_them_back(returns, key):
     made = returns[key]
 
-    @settings(THOROUGH, max_examples=200 if TORTURE_AT_FULL_STRENGTH else 6)
+    @settings(THOROUGH, max_examples=200 if TORTURE_AT_FULL_STRENGTH else 4)
     @given(given=answers(made.sheets))
     def there_and_back(given):
         values = cleaned_by_the_form(made.sheets, given)

@@ -103,7 +103,7 @@ def test_rule_of_a_kind(book, place):
 SAYS = [
     (
         Cell("n", CellKind.PERCENTAGE, "", None, Decimal(0), Decimal(100)),
-        "Type a percentage (45 means 45 %) from 0 to 100. Leave it empty while it is not known; type 0 for none.",
+        "Type a percentage (45 means 45%) from 0 to 100. Leave it empty while it is not known; type 0 for none.",
     ),
     (
         Cell("n", CellKind.COUNT, "", None, Decimal(0), Decimal("9999999999.99"), 0),
@@ -145,7 +145,7 @@ def test_figures_have_the_form_of_their_kind(book):
     forms = {address: book[FIGURES][address].number_format for address in ("G5", "G6", "G7", "G8", "G15")}
 
     assert forms == {"G5": "#,##0", "G6": "#,##0.00", "G7": "£#,##0.00", "G8": "0.00", "G15": "@"}
-    assert (book[FIGURES]["G8"].value, book[FIGURES]["E8"].value) == (45, "% (45 means 45 %)")
+    assert (book[FIGURES]["G8"].value, book[FIGURES]["E8"].value) == (45, "% (45 means 45%)")
 
 
 def test_totals_are_formulas_with_their_result_in_locked_cells(prepared, book):
