@@ -28,7 +28,11 @@ def why_not_start_template(name, key, for_purpose, *, user):
 
 def why_not_edit_template(template, name, for_purpose, *, user):
     """Say why the template cannot be called so or serve these purposes, or nothing."""
-    return why_not_edit(user) or why_not_name(name) or why_not_for_purpose(template, for_purpose)
+    if why := why_not_edit(user) or why_not_name(name) or why_not_for_purpose(template, for_purpose):
+        return why
+    if set(for_purpose) - set(template.for_purpose) and queries.version_in_use(template) is None:
+        return "No version of this template is in use, so returns could not open with it. Put one to use first."
+    return ""
 
 
 def why_not_name(name):

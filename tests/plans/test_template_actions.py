@@ -128,6 +128,18 @@ def test_edit_template_gives_it_a_purpose(officer):
     assert last_event().changes["name"] == ["Grants return", "Grants"]
 
 
+def test_edit_template_gives_no_purpose_to_a_template_nobody_can_open(officer):
+    templates.built_in()
+    ReturnTemplate.objects.update(for_purpose=[])
+    template = templates.draft(officer).template
+
+    said = refusal(
+        actions.edit_template, template=template, name="Short", for_purpose=["OTHER"], source="", **doing(officer)
+    )
+
+    assert said == ("No version of this template is in use, so returns could not open with it. Put one to use first.")
+
+
 def test_nothing_changes_without_the_right_to_change_the_plan(officer, reader):
     version = templates.draft(officer)
     section = version.sections.get(key="people")
