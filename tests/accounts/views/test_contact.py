@@ -96,7 +96,7 @@ def test_people_pages_show_who_cannot_be_reached(cast):
     person = client.get(cast.maidstone_lead.get_absolute_url()).content.decode()
     log = client.get(reverse("notice_list")).content.decode()
 
-    assert whole.count("Cannot be reached") == 1
+    assert whole.count("Cannot be reached</strong>") == 1
     assert [row.full_name for row in filtered.context["page_obj"]] == ["Lee Lead"]
     assert "Cannot be reached by e-mail since 4 May 2020" in person and ANSWER in person
     assert "1 letter not delivered" in person
