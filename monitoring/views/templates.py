@@ -118,10 +118,11 @@ def template_show(request, key):
 def moves_of(request, version):
     """What may be done with a version."""
     user, draft = request.user, version.status == TemplateStatus.DRAFT
-    moves = [_move("See it as the recipient does", address("template_preview", version), method="get")]
-    moves.append(
-        _move("Download the example workbook", address("template_workbook", version), method="get", style="secondary")
-    )
+    looks = {
+        "See it as the recipient does": "template_preview",
+        "Download the example workbook": "template_workbook",
+    }
+    moves = [_move(label, address(name, version), method="get", style="secondary") for label, name in looks.items()]
     if plan_rules.why_not_edit(user):
         return moves
     if draft:
@@ -147,7 +148,7 @@ def template_version(request, key, number):
     labels = {indicator.key: indicator.label for indicator in plan_queries.indicators_of(version)}
     context = {
         "version": version,
-        "heading": f"Version {version.number}",
+        "title": f"Version {version.number}",
         "sections": [
             {
                 "section": section,
