@@ -90,7 +90,9 @@ class LadderStepForm(GovForm):
 class HoldForm(GovForm):
     """Until when reminders are held, and why."""
 
-    until = GovDateField(label="Hold reminders until", help_text="They go out again from this day.")
+    until = GovDateField(
+        label="Hold reminders until", noun="day they are held until", help_text="They go out again from this day."
+    )
     reason = forms.CharField(
         label="Why?", widget=forms.Textarea(attrs={"rows": 3}), help_text="Kept on the record; not sent to anybody."
     )

@@ -20,16 +20,19 @@ ALL_TOLD = "Everybody who owes this was reminded of it today already. The next r
 def send_now(obligation, *, by, at, people_for):
     """Remind of an open obligation now; returns how many people are told.
 
-    The newest step passed, if it was not told: the ladder then goes on from it. Else an extra reminder
-    to those who owe it, in the words of the newest step passed that speaks to them (before the first,
-    in the words of the first); to nobody whom a reminder of it has reached on the same day.
+    The newest step passed, if it was not told: the ladder then goes on from it. If it was, or speaks to
+    the office alone, an extra reminder to those who owe it, in the words of the newest step passed that
+    speaks to them (before the first, in the words of the first); to nobody whom a reminder of it has
+    reached on the same day.
     """
     obligation = locked(obligation)
     on = london_day(at)
     steps = ladders.load().get(obligation.kind, [])
     refuse_if(why_not_send_now(obligation, steps=steps, on=on), obligation)
     people = ladders.People(people_for)
-    notices = _owed_step(obligation, steps, people, on, at) or _extra(obligation, steps, people, on, at)
+    notices = _owed_step(obligation, steps, people, on, at)
+    if not any(_speaks_to_ower(step, obligation) for step in steps if notices and step.working_days == notices[0].step):
+        notices += _extra(obligation, steps, people, on, at, but={notice.person_id for notice in notices})
     refuse_if("" if notices else ALL_TOLD, obligation)
     for notice in notices:
         notice.rule = RULE  # goes at once, also to those who have one letter a day
@@ -51,7 +54,7 @@ def _owed_step(obligation, steps, people, on, at):
     return step_notices(row, steps, ladders.told([row])[row.pk], people, on, at) if row is not None else []
 
 
-def _extra(obligation, steps, people, on, at):
+def _extra(obligation, steps, people, on, at, *, but):
     """The notices of an extra reminder, each with a key of its own for the day."""
     reminder = ladders.reminder(_step_by_hand(obligation, steps, on), obligation, on, people)
     today = Notice.objects.filter(
@@ -60,7 +63,7 @@ def _extra(obligation, steps, people, on, at):
         created_at__gt=end_of_day(on - DAY),
         created_at__lte=end_of_day(on),
     )
-    told_today = set(today.values_list("person_id", flat=True))
+    told_today = but | set(today.values_list("person_id", flat=True))
     return [
         notice_of(
             obligation,
@@ -75,9 +78,13 @@ def _extra(obligation, steps, people, on, at):
     ]
 
 
+def _speaks_to_ower(step, obligation):
+    """Whether a step tells anybody but the office of what an organisation owes."""
+    return obligation.organisation_id is None or not OFFICE_AUDIENCES.issuperset(step.audiences)
+
+
 def _step_by_hand(obligation, steps, on):
     """The newest step passed, else the first, that speaks to those who owe it."""
-    if obligation.organisation_id is not None:
-        steps = [step for step in steps if not OFFICE_AUDIENCES.issuperset(step.audiences)] or steps
+    steps = [step for step in steps if _speaks_to_ower(step, obligation)] or steps
     passed = [step for step in steps if ladders.step_day(obligation.due_on, step.working_days) <= on]
     return passed[-1] if passed else steps[0]

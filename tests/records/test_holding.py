@@ -193,6 +193,21 @@ def test_send_now_speaks_to_those_who_owe_it_also_when_the_ladder_has_reached_th
     assert "has not reached us" in Notice.objects.last().body
 
 
+def test_send_now_of_an_untold_step_for_the_office_alone_reminds_those_who_owe_it_too():
+    cast = make_accounts.cast()
+    owed = make.obligation(cast)
+
+    assert send_now(owed, cast, DUE + timedelta(days=14)) == 4
+
+    assert told(rule="reminder_by_hand") == [
+        (10, "Hed Commissioning"),
+        (None, "Lee Lead"),
+        (None, "Ola Officer"),
+        (None, "Olu Officer"),
+    ]
+    assert climb(DUE + timedelta(days=14)) == 0
+
+
 def test_send_now_twice_a_day_is_refused_and_tells_nobody():
     cast = make_accounts.cast()
     owed = make.obligation(cast)

@@ -222,7 +222,7 @@ def test_reminder_hold_and_let_go(client):
         (lambda: held_form(today()), "until", "Give a day after today"),
         (lambda: held_form(soon(), ""), "reason", "Say why the reminders are held"),
         (lambda: held_form(soon(), "x" * 501), "reason", "Say it in 500 characters or fewer."),
-        (lambda: {"reason": "R"}, "until", "Enter the hold reminders until"),
+        (lambda: {"reason": "R"}, "until", "Enter the day they are held until"),
     ],
 )
 def test_reminder_hold_says_what_is_wrong_at_its_field(client, form, field, sentence):
