@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from grants.models import AwardLine, PlannedOutcome, PlannedOutput
+from grants.models import Award, AwardLine, PlannedOutcome, PlannedOutput
 from plans.enums import IndicatorKind, ReportKind, Required
 from plans.models import TemplateVersion
 from plans.queries import indicators_of
@@ -25,7 +25,7 @@ def sheets_of_version(version, *, at_the_end=True):
     no row stands behind them, and nothing of it is ever saved.
     """
     kind = ReportKind.END_OF_AWARD if at_the_end else ReportKind.MID_YEAR
-    shown = MonitoringReturn(template_version=version, kind=kind, award_id=EXAMPLE)
+    shown = MonitoringReturn(template_version=version, kind=kind, award=Award(pk=EXAMPLE))
     pairs = [(indicator, part) for indicator in indicators_of(version) for part in parts_of(indicator)]
     answers = {
         (indicator.pk, part): IndicatorValue(pk=number, indicator=indicator, part=part)
