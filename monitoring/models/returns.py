@@ -11,7 +11,7 @@ from services.models import Contract
 
 from ..enums import RETURN_DUE_FROM_RECIPIENT, RETURN_EDITABLE, ReturnStatus, Standing, Verdict
 
-COVERS_THE_AWARD = frozenset({ReportKind.YEAR_END, ReportKind.END_OF_AWARD})
+COVERS_THE_AWARD = frozenset({ReportKind.YEAR_END, ReportKind.END_OF_AWARD, ReportKind.EXTENSION})
 
 
 class MonitoringReturnQuerySet(models.QuerySet):
@@ -155,8 +155,13 @@ class MonitoringReturn(models.Model):
 
     @property
     def covers_the_award(self):
-        """Whether it tells of the whole award, so that money left over must be explained."""
-        return self.kind in COVERS_THE_AWARD
+        """Whether it tells of the award to its end, so that money left over must be explained.
+
+        The return at an end that an extension has moved on from does not; that of the extension does.
+        """
+        if self.kind not in COVERS_THE_AWARD:
+            return False
+        return not self.award or not self.award.ends_on or self.ends_on >= self.award.ends_on
 
 
 class ProjectReport(models.Model):

@@ -168,6 +168,21 @@ def test_vary_award_end_leaves_the_period_of_an_open_return(world):
     assert (returned.ends_on, returned.obligation.due_on) == (date(2021, 1, 31), date(2021, 4, 30))
 
 
+def test_vary_award_end_lets_the_last_return_tell_of_money_left_over(world):
+    award = award_under(world, AT_THE_END, ends_on=HALF)
+    [first] = open_due_returns(on=HALF, at=datetime(2020, 9, 30, 6, 0, tzinfo=UTC))
+    before = first.covers_the_award
+
+    move(world, award, WHOLE, at=datetime(2020, 10, 5, 9, 0, tzinfo=UTC))
+    open_due_returns(on=WHOLE, at=datetime(2021, 3, 31, 6, 0, tzinfo=UTC))
+
+    returns = MonitoringReturn.objects.filter(award=award).order_by("ends_on")
+    assert (before, [(row.kind, row.covers_the_award) for row in returns]) == (
+        True,
+        [("END_OF_AWARD", False), ("EXTENSION", True)],
+    )
+
+
 def test_redate_returns_never_changes_what_was_submitted(world):
     award = make_monitoring.released(world.cast, make.live_award(world))
     sent = make_monitoring.monitoring_return(world.cast, world, award=award, status="SUBMITTED")
