@@ -16,6 +16,7 @@ from ..forms import about_of
 from ..models import MonitoringReturn
 
 HANDED_IN = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED, ReturnStatus.REVIEWED})
+DRAFTING = frozenset({"saved", "explained"})  # the office reads figures and reasons once they were sent
 NAMED = ("certified_by", "submitted_by", "reviewed_by", "template_version")
 
 
@@ -121,8 +122,8 @@ def history_of(request, monitoring_return):
             "-at", "-pk"
         )[:80]
     )
-    told = [event for event in events if event.verb != "saved"]
-    return told, [] if access.is_office(request.user) else [event for event in events if event.verb == "saved"]
+    told = [event for event in events if event.verb not in DRAFTING]
+    return told, [] if access.is_office(request.user) else [event for event in events if event.verb in DRAFTING]
 
 
 def asked_about(monitoring_return):

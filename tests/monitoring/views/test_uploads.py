@@ -260,6 +260,19 @@ def test_upload_apply_fills_the_return_and_keeps_the_reasons(read, row, lead):
     assert WarningReason.objects.count() == len(names) >= 1
 
 
+def test_reasons_given_in_a_draft_are_not_told_to_the_office(read, row, cast, signed_in):
+    client = signed_in(cast.maidstone_lead)
+    names = reasons(client.get(at(row, read.dear)).content.decode())
+    client.post(at(row, read.dear, "use/"), {"version": row.version} | dict.fromkeys(names, "The van was bought."))
+    ours = client.get(f"/returns/{row.reference}/").content.decode()
+
+    theirs = signed_in(cast.officer).get(f"/returns/{row.reference}/").content.decode()
+
+    assert "The van was bought." in ours and "Reasons for unusual figures" in ours
+    assert "The van was bought." not in theirs and "9,0" not in theirs
+    assert "Figures taken from the workbook dear.xlsx" in theirs
+
+
 def test_upload_apply_twice_says_so_politely(read, row, lead):
     lead.post(at(row, read.whole, "use/"), {"version": row.version})
 
