@@ -4,10 +4,12 @@ Every refusal is a sentence that says what to do. Nothing is unpacked: Word and 
 judged by the directory of their zip and the first bytes of each part.
 """
 
+import lzma
 import re
 import struct
 import unicodedata
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 import filetype
@@ -36,6 +38,18 @@ MAX_RATIO = 200
 MAX_PIXELS = 60_000_000
 PROLOG = 64 * 1024
 FIRST_ELEMENT = re.compile(rb"<[A-Za-z_\x80-\xff]")
+# All that reading a zip somebody broke is known to raise.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+)
 NEVER_INSIDE = {
     "vbaproject": "macros. Save it without macros",
     "externallinks": "links to other workbooks. Break the links (Data, then Edit Links)",
@@ -169,7 +183,7 @@ def _office(upload, kind):
         upload.seek(0)
         with zipfile.ZipFile(upload) as archive:
             return _why_not_archive(archive, kind, word)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN_ZIP:
         return NOT_WHAT_IT_SAYS.format(kind=word)
 
 

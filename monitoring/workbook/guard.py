@@ -74,7 +74,7 @@ def _archive(content):
             kinds = _head(archive, "[Content_Types].xml")
             main = _head(archive, "xl/workbook.xml")
             made_by = _head(archive, "mimetype")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except uploads.BROKEN_ZIP:
         return _file("damaged", "The file is damaged or was cut short on its way", f"{SAVE}. If that fails: {OURS}")
     if b"opendocument.spreadsheet" in made_by:
         return _file("ods", "The file is an OpenDocument spreadsheet (.ods)", "Save it as an Excel workbook (.xlsx)")

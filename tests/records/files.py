@@ -57,6 +57,16 @@ def linked():
     return target.getvalue()
 
 
+def scrambled(method=zipfile.ZIP_DEFLATED):
+    """A document whose first part says it is packed by `method`, and is not."""
+    content = bytearray(office())
+    head, entry = content.find(b"PK\x03\x04"), content.find(b"PK\x01\x02")
+    content[head + 8] = content[entry + 10] = method
+    start = head + 30 + int.from_bytes(content[head + 26 : head + 28], "little")
+    content[start : start + 12] = b"\x07" * 12
+    return bytes(content)
+
+
 def many_parts(count=2_500):
     return office(parts={f"word/part{number}.bin": b"" for number in range(count)})
 

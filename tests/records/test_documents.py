@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +79,9 @@ HOSTILE = [
     ("zeros in text", "a.txt", b"abc\x00def", NOT_REAL),
     ("escape in text", "a.txt", b"abc\x1b[2Jdef", NOT_REAL),
     ("not a zip", "a.docx", b"PK\x03\x04 nothing", NOT_REAL),
+    ("scrambled", "a.docx", files.scrambled(), NOT_REAL),
+    ("scrambled bzip2", "a.docx", files.scrambled(zipfile.ZIP_BZIP2), NOT_REAL),
+    ("scrambled lzma", "a.docx", files.scrambled(zipfile.ZIP_LZMA), NOT_REAL),
     ("plain zip", "a.docx", files.office(main="", types=None, parts={"a.txt": "a"}), NOT_REAL),
     ("workbook named docx", "a.docx", files.workbook(), NOT_REAL),
     ("document named xlsx", "a.xlsx", files.office(), NOT_REAL),

@@ -15,6 +15,7 @@ from monitoring.models import IndicatorValue, MonitoringReturn, OutcomeResult, R
 from monitoring.workbook import child, outside, read
 from monitoring.workbook.write import workbook_of
 from records.models import Document, Event
+from tests.records import files
 
 from . import plants
 from .plants import SPEND, rezipped
@@ -136,6 +137,11 @@ NOT_A_WORKBOOK = {
                       "Open it, save it again as Excel (xlsx), then upload that"),
     "cut short": (
         lambda prepared: prepared.filled[:-2000],
+        "The file is damaged or was cut short on its way",
+        f"{SAVE}. If that fails: {OURS}",
+    ),
+    "scrambled": (
+        constant(files.scrambled()),
         "The file is damaged or was cut short on its way",
         f"{SAVE}. If that fails: {OURS}",
     ),
