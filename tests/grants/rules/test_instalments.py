@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Membership
 from grants.actions import awards, instalments
-from grants.models import TermsAcceptance
+from grants.models import Instalment, TermsAcceptance
 from grants.rules import instalments as rules
 from tests.make import accounts
 from tests.make import awards as make
@@ -275,3 +275,49 @@ def test_why_not_request_repayment(world, before, by, sentence):
 )
 def test_why_not_request_sum(world, amount, reason, sentence):
     assert rules.why_not_request_sum(repaying(world), amount, reason) == sentence
+
+
+@pytest.mark.parametrize(
+    ("amount", "sentence"),
+    [
+        (None, "Give the sum that arrived."),
+        (Decimal("0"), "Give the sum that arrived."),
+        (Decimal("156.01"), "Only £156 of this repayment is still to come."),
+        (Decimal("156"), ""),
+        (Decimal("0.01"), ""),
+    ],
+)
+def test_why_not_received(amount, sentence):
+    assert rules.why_not_received(Instalment(amount=Decimal("156")), amount) == sentence
+
+
+@pytest.mark.parametrize(
+    ("who", "change", "sentence"),
+    [
+        ("finance", {}, "Only officers who review returns say which condition one meets."),
+        ("officer", {"number": 1}, "The condition of this instalment is not met by a return."),
+        ("officer", {"condition_met_at": make.RELEASED_AT}, "The condition of this instalment has already been met."),
+        ("officer", {"status": "CANCELLED"}, "This instalment was cancelled."),
+        ("officer", {"award_id": 0}, "Only a return of this award can meet the condition."),
+        ("officer", {"verdict": "UNSATISFACTORY"}, "Only a return found satisfactory can meet the condition."),
+        ("officer", {"reason": " "}, "Say why this return meets the condition in place of the other."),
+        ("officer", {}, ""),
+        ("officer", {"status": "WITHHELD"}, ""),
+    ],
+)
+def test_why_not_meet_instead(world, who, change, sentence):
+    instalment = make.instalment(make.live_award(world), change.get("number", 2))
+    row = SimpleNamespace(
+        _meta=SimpleNamespace(label="monitoring.MonitoringReturn"),
+        award_id=change.get("award_id", instalment.award_id),
+        status="REVIEWED",
+        verdict=change.get("verdict", "SATISFACTORY"),
+    )
+    for name in ("condition_met_at", "status"):
+        setattr(instalment, name, change.get(name, getattr(instalment, name)))
+
+    said = rules.why_not_meet_instead(
+        instalment, row, user=getattr(world, who), on=make.RELEASED_AT.date(), reason=change.get("reason", "Made good.")
+    )
+
+    assert said == sentence
