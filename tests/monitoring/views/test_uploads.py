@@ -154,6 +154,7 @@ def test_upload_show_of_a_broken_file_offers_another_try(read, row, lead):
     page = lead.get(at(row, read.empty)).content.decode()
 
     assert "This workbook could not be read" in page
+    assert page.count("The file is damaged or was cut short on its way.") == 2
     assert "Download the workbook again" in page and "Upload the workbook again" in page
     assert "marked copy" not in page and "What the workbook would change" not in page
 
