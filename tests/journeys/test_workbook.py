@@ -14,7 +14,8 @@ from tests.make.records import ladders
 from . import steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-KNOWN = ("/account/login/", "/")  # test_browser checks them
+# Pages that test_browser checks with axe: N stands for the reference.
+KNOWN = ("/account/login/", "/", *(f"/returns/N/{page}/" for page in ("check", "certify", "sent", "review")))
 
 
 @pytest.fixture
