@@ -195,6 +195,8 @@ def return_check(request, reference):
     )
     change = {sheet.slug: sheet_url(monitoring_return, sheet.slug) for sheet in now.sheets}
     content = now.content
+    if monitoring_return.is_editable:
+        content["warnings"] = []  # each stands above with a box for its reason
     for section in content["indicator_sections"] if monitoring_return.is_editable else []:
         section["url"] = change[section["slug"]]
     context = page(

@@ -66,6 +66,7 @@ def return_of(world, award, day, *, less=Decimal(0), share=Decimal(1)):
     row = next(row for row in answers["entries"][ReturnSection.SPEND].values() if row["spent"] > less)
     row["spent"] -= less
     monitoring_actions.save_return(monitoring_return=made, by=lead, at=day + timedelta(days=1), **answers)
+    monitoring.explain(made, by=lead, at=day + timedelta(days=1))
     for act, by in (
         (monitoring_actions.send_for_certification, lead),
         (monitoring_actions.certify_return, certifier),
