@@ -15,6 +15,7 @@ from monitoring.models import IndicatorValue, MonitoringReturn, OutcomeResult, R
 from monitoring.workbook import child, outside, read
 from monitoring.workbook.write import workbook_of
 from records.models import Document, Event
+from tests.conftest import TORTURE_AT_FULL_STRENGTH
 from tests.records import files
 
 from . import plants
@@ -458,3 +459,26 @@ def test_rules_are_asked_about_what_was_read_but_not_about_what_could_not_be(pre
 
 def test_local_file_header_of_a_zip_is_what_the_password_test_takes_it_for(prepared):
     assert struct.unpack("<H", with_password(prepared)[6:8])[0] & 1 == 1
+
+
+PIECES = (b"9999999999", b"-1", b"1e400", b"NaN", b"\xff", b"&#0;", b"<c r='ZZ99'/>", b"A1048577", b'"', b"")
+
+
+def test_workbook_damaged_at_random_is_answered_and_never_crashes(prepared):
+    """A dozen damaged workbooks, always the same; a thousand with PCC_TORTURE=full."""
+    chance = random.Random(5)
+    names = zipfile.ZipFile(io.BytesIO(prepared.filled)).namelist()
+
+    def damaged(raw):
+        for _ in range(chance.randint(1, 4)):
+            start = chance.randrange(len(raw))
+            raw = raw[:start] + chance.choice(PIECES) + raw[start + chance.randint(0, 40) :]
+        return raw
+
+    for number in range(1000 if TORTURE_AT_FULL_STRENGTH else 12):
+        whole = number % 4 == 0
+        content = damaged(prepared.filled) if whole else rezipped(prepared.filled, {chance.choice(names): damaged})
+        reading = reading_of(prepared, content)
+
+        assert reading.refused == (len(reading.values) == 0)
+        assert not reading.refused or [one.cls for one in reading.faults] == [C.FILE]
