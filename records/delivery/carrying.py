@@ -15,7 +15,7 @@ from .. import bell, envelopes
 from ..actions import log
 from ..calendar import london_day
 from ..enums import MessageStatus
-from ..models import BadAddress, Message, Notice, NoticeDate
+from ..models import BadAddress, Message, Notice, NoticeDate, Obligation
 from . import failures
 from .standing import Standing
 
@@ -119,7 +119,11 @@ def _still_needed(message, standing, now):
     """Withdraw reminders of what was done since the message was written; say whether any is left.
 
     The text follows only while the letter has never been leased; later it must stay the same letter.
+    What it speaks of is locked until the lease is committed, so that whoever ends an obligation meanwhile
+    either stops the letter or finds it leased already.
     """
+    of_message = Obligation.objects.filter(pk__in=message.notices.values("obligation"))
+    list(of_message.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     notices = list(message.notices.select_related("person", "obligation"))
     gone = [notice for notice in notices if not standing.needed(notice)]
     if not gone:

@@ -52,8 +52,8 @@ def close(subject, kind, *, at, closing, by=None, period=None):
     rows = Obligation.objects.open().about(subject).filter(kind=kind)
     if period is not None:
         rows = rows.filter(period=period)
-    ids = list(rows.values_list("pk", flat=True))
-    rows.update(closed_at=at, closed_by=by, closing=closing)
+    ids = list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    rows.filter(pk__in=ids).update(closed_at=at, closed_by=by, closing=closing)
     Notice.objects.filter(obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=at
     )

@@ -151,6 +151,7 @@ DOORS = [
         method="POST",
     ),
     door("monitoring:return_check", "return_whole", WRITERS),
+    door("monitoring:return_check", "return_whole", WRITERS_ACT, method="POST"),
     door("monitoring:return_send", "return_whole", WRITERS_ACT, method="POST"),
     door(
         "monitoring:return_send",

@@ -53,7 +53,9 @@ class Keeper:
 
 def marks_in(letter):
     """What stands in double brackets in the text of a letter."""
-    texts = [part.get_payload(decode=True).decode() for part in letter.walk() if part.get_content_type() == "text/plain"]
+    texts = [
+        part.get_payload(decode=True).decode() for part in letter.walk() if part.get_content_type() == "text/plain"
+    ]
     return re.findall(r"\[\[(.+?)\]\]", re.sub(r"\s+", " ", " ".join(texts)))
 
 

@@ -234,7 +234,7 @@ def test_business_case_list_takes_the_same_queries_for_one_row_and_for_three(
 @pytest.mark.parametrize(
     "person, status, queries",
     [
-        ("officer", CaseStatus.SUBMITTED, 10),
+        ("officer", CaseStatus.SUBMITTED, 11),
         ("maidstone_lead", CaseStatus.SUBMITTED, 10),
         ("maidstone_lead", CaseStatus.DRAFT, 10),
     ],
