@@ -1,4 +1,4 @@
-"""The least Celery can do to send letters: a task each, one kept connection; bench_reminders measures ours beside it."""
+"""The least Celery can do to send letters: one task each over a kept connection, for bench_reminders to compare."""
 
 import os
 import smtplib

@@ -138,8 +138,8 @@ def test_why_not_write_reporting_is_for_officers_and_once_a_kind(world):
         (
             patterns.Pattern("ON_SET_DAYS", Timing.FIXED_DAYS, days=(date(2020, 12, 31), date(2020, 7, 31))),
             (
-                "for periods that end on 31 July 2020, 31 December 2020 and at the end, due 30 days after the end of the "
-                "period"
+                "for periods that end on 31 July 2020, 31 December 2020 and at the end, "
+                "due 30 days after the end of the period"
             ),
             "An extension adds the periods that follow.",
         ),
