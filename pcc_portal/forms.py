@@ -55,7 +55,8 @@ class LadderStepForm(GovForm):
         }
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         days = cleaned.get("days")
         if cleaned.get("timing") in (BEFORE, AFTER) and "days" in cleaned and (days is None or days < 1):
             self.add_error("days", f"Give a number of working days from 1 to {rules.LONGEST_LADDER}.")
@@ -103,7 +104,8 @@ class HoldForm(GovForm):
         self.fields["reason"].error_messages["required"] = "Say why the reminders are held"
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if "until" in cleaned and "reason" in cleaned:
             sentence = rules.why_not_hold(self.obligation, until=cleaned["until"], reason=cleaned["reason"], on=self.on)
             if sentence:

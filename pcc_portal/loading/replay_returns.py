@@ -7,7 +7,7 @@ from monitoring import actions, queries, rules
 from monitoring.enums import ReturnSection
 from monitoring.models import MonitoringReturn
 from monitoring.rules.values import read_value
-from records.refusals import refuse_if
+from records.refusals import Refused, refuse_if
 
 from .days import written_day
 from .replay_cases import award_of
@@ -60,7 +60,8 @@ def figures_told(monitoring_return, told):
     values = {}
     for given in told:
         line = asked.get((given["ask"], given["of"]))
-        refuse_if("" if line else f"The return does not ask for “{given['ask']}” {given['of']}", monitoring_return)
+        if line is None:
+            raise Refused(f"The return does not ask for “{given['ask']}” {given['of']}", monitoring_return)
         value, wrong = read_value(line.cells[0], given["answer"])
         refuse_if(wrong and f"{given['ask']} {given['of']}: {wrong}", monitoring_return)
         values[line.key, line.cells[0].name] = value
