@@ -280,6 +280,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(PCC_VAR / "static")))
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
 MEDIA_ROOT = PCC_VAR / "files"  # private: no URL leads here, views hand files out after asking who asks
+if TESTING:  # tests side by side must not clear away each other's files
+    MEDIA_ROOT = PCC_VAR / f"files-{env.str('PYTEST_XDIST_WORKER', default='alone')}"
 MEDIA_URL = ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
