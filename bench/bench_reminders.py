@@ -40,7 +40,8 @@ from bench import bare_celery  # noqa: E402
 from records import delivery, obligations  # noqa: E402
 from records.models import Message, Notice, Obligation  # noqa: E402
 from tests.records import sink  # noqa: E402
-from tests.torture.reminder_year import VALKEY, port_answers, wait_until  # noqa: E402
+from tests.torture.dying_databases import port_answers, wait_until  # noqa: E402
+from tests.torture.reminder_year import VALKEY  # noqa: E402
 from tests.torture.test_mail import database_url  # noqa: E402
 
 OBLIGATIONS = int(os.environ.get("PCC_BENCH_OBLIGATIONS", 100_000))

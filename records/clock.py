@@ -1,6 +1,6 @@
 """The clock of everything that runs by itself: tasks read it here, and nowhere else.
 
-`CLOCK_OFFSET_FILE`, set for tests alone, names a file with seconds to add, so that real workers can
+`CLOCK_OFFSET_FILE`, set for tests alone, names a file with the milliseconds to add, so that real workers can
 live through a year in minutes. A portal with secure settings refuses to start with it.
 """
 

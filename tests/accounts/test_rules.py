@@ -6,7 +6,7 @@ import pytest
 
 from accounts import rules
 from accounts.actions import invitations, memberships
-from accounts.enums import OrganisationKind, RoleName
+from accounts.enums import RoleName
 from accounts.models import Invitation
 
 from .places import AT
@@ -401,51 +401,6 @@ def test_why_not_make_first_person(cast):
     assert rules.why_not_make_first_person(None, role=RoleName.READER) == (
         "No office is known yet. Load a plan file first."
     )
-
-
-@pytest.mark.parametrize(
-    ("who", "kind", "sentence"),
-    [
-        ("officer", OrganisationKind.CHARITY, ""),
-        ("head", OrganisationKind.CSP, ""),
-        ("officer", OrganisationKind.OFFICE, "The office comes from the plan file. Choose another kind."),
-        ("finance", OrganisationKind.CSP, "Only a commissioning officer may add or change organisations."),
-        ("maidstone_lead", OrganisationKind.CSP, "Only a commissioning officer may add or change organisations."),
-    ],
-)
-def test_why_not_add_organisation(cast, who, kind, sentence):
-    assert rules.why_not_add_organisation(kind=kind, user=getattr(cast, who)) == sentence
-
-
-@pytest.mark.parametrize(
-    ("who", "where", "kind", "sentence"),
-    [
-        ("officer", "maidstone", OrganisationKind.CHARITY, ""),
-        ("officer", "office", OrganisationKind.OFFICE, ""),
-        (
-            "officer",
-            "maidstone",
-            OrganisationKind.OFFICE,
-            "An organisation cannot become the office, nor the office another organisation.",
-        ),
-        (
-            "officer",
-            "office",
-            OrganisationKind.CSP,
-            "An organisation cannot become the office, nor the office another organisation.",
-        ),
-        (
-            "maidstone_lead",
-            "maidstone",
-            OrganisationKind.CSP,
-            "Only a commissioning officer may add or change organisations.",
-        ),
-    ],
-)
-def test_why_not_change_organisation(cast, who, where, kind, sentence):
-    found = rules.why_not_change_organisation(getattr(cast, where), kind=kind, user=getattr(cast, who))
-
-    assert found == sentence
 
 
 def test_is_closed_tells_the_closed_from_those_who_never_came(cast):

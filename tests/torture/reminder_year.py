@@ -12,7 +12,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ if __name__ == "__main__":
 from django.db import Error, connection
 
 from tests.records.sink import free_port
+from tests.torture.dying_databases import PATIENCE, PrivateServer, port_answers, wait_until
 from tests.torture.reminder_world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +37,6 @@ VALKEY = Path(sys.prefix, "lib", f"python3.{sys.version_info.minor}", "site-pack
 FIRST_DAY = date(2027, 1, 4)
 LAST_SUNDAYS = {date(2027, 3, 28), date(2027, 10, 31)}
 BEAT_EVERY = "0.3"
-PATIENCE = 90
 
 
 class Thing:
@@ -62,14 +61,6 @@ class Thing:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(20)
             self.process = None
-
-
-def wait_until(condition, what, patience=PATIENCE):
-    """Wait for something, not for a time."""
-    until = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < until, f"waited {patience} s for {what}"
-        time.sleep(0.02)
 
 
 class Year:
@@ -318,22 +309,6 @@ class Arrival:
         return self.message_id, parsedate_to_datetime(self.date), self.to, self.marks
 
 
-def port_answers(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-class SessionsCut:
-    """The least a database that dies does to others: every session is cut at once."""
-
-    def kill(self):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            )
-
-
 def run(*, seed, obligations, days, folder, env, database):
     """Live the year; gives its figures, raises AssertionError with what was not as promised."""
     print(f"PCC_TEST_SEED={seed}", flush=True)
@@ -350,38 +325,6 @@ def run(*, seed, obligations, days, folder, env, database):
         return year.live()
     finally:
         year.stop()
-
-
-class PrivateServer:
-    """A PostgreSQL of our own, started by the launcher in `folder`: SIGKILL to all its processes, then up again."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def kill(self):
-        """Kill the server with everything it is doing, and start it again: it recovers from its log."""
-        pg = self.folder / "var" / "pg"
-        base = Path((pg / "place").read_text())
-        data = next(place for place in (base / "data", pg / "data") if (place / "postmaster.pid").exists())
-        postmaster = int((data / "postmaster.pid").read_text().split()[0])
-        children = [
-            int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent_of(stat) == postmaster
-        ]
-        for pid in (postmaster, *children):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        connection.close()
-        wait_until(lambda: not Path(f"/proc/{postmaster}").exists(), "the database to be dead")
-        env = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
-        subprocess.run([sys.executable, str(self.folder / "run"), "db"], check=True, capture_output=True, env=env)
-
-
-def _parent_of(stat):
-    """The parent of a process by its line in /proc; 0 where it has just gone."""
-    try:
-        return int(stat.read_text().rpartition(")")[2].split()[1])
-    except (OSError, IndexError):
-        return 0
 
 
 def main(seed, obligations, days, folder, server):

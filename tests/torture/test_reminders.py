@@ -22,6 +22,7 @@ from records.models import Notice
 from tests.conftest import TORTURE_AT_FULL_STRENGTH
 from tests.setup.launcher import launcher
 from tests.torture import reminder_year
+from tests.torture.dying_databases import SessionsCut
 from tests.torture.reminder_world import World
 from tests.torture.test_mail import ROOT, database_url
 
@@ -68,7 +69,7 @@ def test_reminders_of_ten_days_under_fire(tmp_path):
         days=10,
         folder=tmp_path,
         env=workers_env(database_url(), tmp_path),
-        database=reminder_year.SessionsCut(),
+        database=SessionsCut(),
     )
 
     assert figures["reminders"] > 50

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from monitoring import actions
 from monitoring.actions.uploads import KEPT_FILES, MAX_BYTES
@@ -35,8 +36,7 @@ def read(made, tmp_path_factory):
     row = MonitoringReturn.objects.with_parents().get(pk=made.rows["OPEN"])
     staff = workbooks.spend_keys(row)[0]
     dear = workbooks.answers(row) | {(staff, "spent"): Decimal("9000")}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("files"))
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):  # tells the storage, as a patch would not
         return SimpleNamespace(
             whole=take_in(row, made.cast.maidstone_contributor, workbooks.workbook(row)).pk,
             faulty=take_in(row, made.cast.maidstone_lead, workbooks.workbook(row, workbooks.five_faults(row))).pk,
