@@ -16,8 +16,8 @@ from records.formfields import GovForm, GovRadios, MoneyWidget, upper_first
 
 from ..enums import CellKind, ReturnSection
 from ..queries import shown_as
-from ..queries.cells import TEXT_LONGEST
 from ..queries.returns import plain
+from ..queries.sheet import TEXT_LONGEST
 from ..rules.values import read_value
 
 ONE_LINE = 300
@@ -124,6 +124,7 @@ def about(line):
     indicator, last = line.indicator, shown_as(line.cells[0].kind, line.beside.get("last"))
     target = shown_as(line.cells[0].kind, plain(indicator.target)) if line.cells[0].is_figure else ""
     return [
+        line.beside.get("needed", ""),
         indicator.help,
         f"Last return: {last}." if last and line.cells[0].kind != CellKind.TEXT else "",
         f"Target: {target}{' or fewer' if indicator.fewer_is_better else ''}." if target else "",
@@ -156,7 +157,8 @@ class Group:
         """The hint of an indicator asked in several boxes."""
         indicator = self.indicator
         target = f"Target in all: {plain(indicator.target)}." if indicator.target is not None else ""
-        return " ".join(sentence for sentence in (indicator.help, target) if sentence)
+        needed = self.forms[0].line.beside.get("needed", "")
+        return " ".join(sentence for sentence in (needed, indicator.help, target) if sentence)
 
     @property
     def optional(self):

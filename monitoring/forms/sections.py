@@ -7,7 +7,7 @@ from django import forms
 from records.formfields import GovForm
 
 from ..enums import ReturnSection
-from ..queries.cells import file_section
+from ..queries import file_section
 
 LONGEST_REASON = 2000
 OTHER = "OTHER"

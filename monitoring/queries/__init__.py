@@ -1,6 +1,6 @@
 """Reads of returns: what one holds, and who owes which."""
 
-from .cells import Cell, Line, Sheet, file_section, last_content, parts_of, sheets_of, to_save
+from .cells import file_section, last_content, parts_of, sheets_of, to_save
 from .chasing import counts_of, of_kind, open_now, owed_returns, periods_of, working_days_late
 from .content import before_and_after, content_of, shown_as, with_previous
 from .owed import (
@@ -17,6 +17,7 @@ from .returns import (
     previous_version,
     released_to,
 )
+from .sheet import Cell, Line, Sheet
 from .standing import days_to_review, failed_before, met_by, reviews_of, waiting_for_a_return, with_clocks
 from .subjects import holder_of, last_day_of, name_of, subject_of, template_version_for, to_open_by
 

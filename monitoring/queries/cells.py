@@ -1,20 +1,17 @@
 """A return as sheets of lines and cells: the one description that web form and workbook are made from (X5)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from plans.enums import IndicatorKind, ReturnPart
-from plans.models import Indicator
+from plans.queries import needed_words
 
 from ..enums import CellKind, ReturnSection, Standing
 from .returns import figures_of, previous_version
+from .sheet import MOST, PARTS_OF_SCORE, PEOPLE, SCORE_PARTS, YES_NO, Cell, Line, Sheet, money, words
 
-TEXT_LONGEST = 10_000
-MOST = Decimal("9999999999.99")
-YES_NO = (("YES", "Yes"), ("NO", "No"))
 KIND_OF = {
     IndicatorKind.COUNT: CellKind.COUNT,
     IndicatorKind.COUNTS: CellKind.COUNT,
@@ -24,70 +21,6 @@ KIND_OF = {
     IndicatorKind.YES_NO: CellKind.YES_NO,
     IndicatorKind.TEXT: CellKind.TEXT,
 }
-PEOPLE, BEFORE, AFTER = "PEOPLE", "BEFORE", "AFTER"
-SCORE_PARTS = {PEOPLE: "People asked", BEFORE: "Average score before", AFTER: "Average score after"}
-PARTS_OF_SCORE = tuple(SCORE_PARTS)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One answer: `name` is the field of its row. Limits are those a value must keep."""
-
-    name: str
-    kind: CellKind
-    label: str
-    value: Decimal | str | None
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
-    decimals: int = 2
-    longest: int = TEXT_LONGEST
-    choices: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_figure(self):
-        return self.kind in {CellKind.COUNT, CellKind.NUMBER, CellKind.MONEY, CellKind.PERCENTAGE}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a sheet. `key` is what the workbook knows it by; `pk` the row in the database, 0 for
-    words of the return itself. `beside` holds what is shown and not asked: planned, target, unit, last.
-    `project` is the award line it belongs to, `approved` what was approved for that, `last_period` the
-    days (first, last) of the return that `last` comes from."""
-
-    key: str
-    section: ReturnSection
-    pk: int
-    label: str
-    cells: tuple[Cell, ...]
-    group: str = ""
-    beside: Mapping[str, Any] = field(default_factory=dict)
-    indicator: Indicator | None = None
-    part: str = ""
-    project: int = 0
-    approved: Decimal | None = None
-    last_period: tuple[date, date] | None = None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One section of a return; `slug` is its place in addresses and its name inside the workbook.
-    `files` are the indicators that ask for a file, which come by the web form alone."""
-
-    slug: str
-    section: ReturnSection
-    title: str
-    guidance: str
-    lines: tuple[Line, ...]
-    files: tuple[Indicator, ...] = ()
-
-
-def money(name, label, value):
-    return Cell(name, CellKind.MONEY, label, value, lowest=Decimal(0), highest=MOST)
-
-
-def words(name, label, value, longest=TEXT_LONGEST):
-    return Cell(name, CellKind.TEXT, label, value, longest=longest)
 
 
 def sheets_of(monitoring_return, parts=None, previous=None, answers=None):
@@ -109,11 +42,15 @@ def sheets_of(monitoring_return, parts=None, previous=None, answers=None):
     }
     sheets = []
     answers = answers_of(monitoring_return) if answers is None else answers
-    for row in sections_of_template(monitoring_return):
+    rows = sections_of_template(monitoring_return)
+    asked = [one for row in rows if row.part == ReturnPart.INDICATORS for one in row.indicators.all()]
+    needed = needed_words(asked, at_the_end=monitoring_return.covers_the_award)
+    for row in rows:
         if row.part == ReturnPart.INDICATORS:
-            lines = _indicators(row, answers, previous, period)
+            lines = _indicators(row, answers, previous, period, needed)
             files = tuple(one for one in row.indicators.all() if one.kind == IndicatorKind.FILE)
-            sheets.append(Sheet(f"i-{row.key}", ReturnSection.INDICATORS, row.title, row.guidance, lines, files))
+            slug = f"i-{row.key}"
+            sheets.append(Sheet(slug, ReturnSection.INDICATORS, row.title, row.guidance, lines, files, needed))
         elif row.part in made and (lines := made[row.part]()):
             section = ReturnSection(row.part)
             sheets.append(Sheet(section.lower(), section, row.title, row.guidance, lines))
@@ -173,18 +110,19 @@ def parts_of(indicator):
     return [] if indicator.kind == IndicatorKind.FILE else [""]
 
 
-def _indicators(row, answers, previous, period):
+def _indicators(row, answers, previous, period, needed):
     known = previous.get("indicators", {})
     lines = []
     for indicator in row.indicators.all():
         for part in parts_of(indicator):
             if answer := answers.get((indicator.pk, part)):
                 last = known.get(f"{row.key}/{indicator.key}/{part}")
-                lines.append(_indicator(row, indicator, part, answer, last, period))
+                beside = {"needed": needed.get(indicator.key, ""), "last": last}
+                lines.append(_indicator(row, indicator, part, answer, beside, period))
     return tuple(lines)
 
 
-def _indicator(row, indicator, part, answer, last, period):
+def _indicator(row, indicator, part, answer, beside, period):
     score = indicator.kind == IndicatorKind.SCORE
     label = SCORE_PARTS[part] if score else part or indicator.label
     kind = KIND_OF[IndicatorKind(indicator.kind)] if not score else _kind_of_score(part)
@@ -205,7 +143,7 @@ def _indicator(row, indicator, part, answer, last, period):
         longest=indicator.longest,
         choices=YES_NO if kind == CellKind.YES_NO else (),
     )
-    beside = {"unit": indicator.unit, "target": indicator.target, "last": last, "help": indicator.help}
+    beside = {"unit": indicator.unit, "target": indicator.target, "help": indicator.help, **beside}
     return Line(
         f"i/{row.key}/{indicator.key}/{part}",
         ReturnSection.INDICATORS,

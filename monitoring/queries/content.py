@@ -9,8 +9,9 @@ from plans.enums import IndicatorKind
 from records import words
 
 from ..enums import CellKind, ReturnSection
-from .cells import PEOPLE, sheets_of
+from .cells import sheets_of
 from .returns import NOUGHT, is_met, number_of, plain, released_to, spent_of, total_spent
+from .sheet import PEOPLE
 
 WORDY = {CellKind.TEXT, CellKind.YES_NO, CellKind.CHOICE}
 

@@ -205,7 +205,11 @@ def template_preview(request, key, number):
         "sheets": sheets,
         "sheet": sheet,
         "formset": SectionForms(sheet) if sheet else None,
-        "files": [{"indicator": row, "kept": [], "url": ""} for row in sheet.files] if sheet else [],
+        "files": [
+            {"indicator": row, "needed": sheet.needed.get(row.key, ""), "kept": [], "url": ""} for row in sheet.files
+        ]
+        if sheet
+        else [],
         "asks_forecast": not at_the_end,
         "at_the_end": at_the_end,
         "monitoring_return": example_return(at_the_end),

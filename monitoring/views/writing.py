@@ -102,7 +102,12 @@ def _beside(request, monitoring_return, parts, sheets, sheet):
     asked = [(one, queries.file_section(one)) for one in sheet.files]
     return {
         "files": [
-            {"indicator": one, "url": f"{url}?about={about}", "kept": [row for row in kept if row["section"] == about]}
+            {
+                "indicator": one,
+                "needed": sheet.needed.get(one.key, ""),
+                "url": f"{url}?about={about}",
+                "kept": [row for row in kept if row["section"] == about],
+            }
             for one, about in asked
         ]
     }

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..enums import CellKind, FaultClass
-from ..queries.cells import Cell, Line
+from ..queries import Cell, Line
 from ..rules.faults.fault import name_of
 from ..rules.values import quoted, read_parts
 from .findings import MUST, NOTE, WARNING, fault, shown

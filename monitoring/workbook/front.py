@@ -50,8 +50,9 @@ def write_front(book, formats, monitoring_return, identity, sheets, layouts, tem
     row = _texts(page, formats, row, "How to fill it in", [*HOW, *guidance.splitlines()])
     row = _colours(page, formats, row)
     row = _sheets(page, formats, row, sheets, layouts)
-    if files := [indicator.label for sheet in sheets for indicator in sheet.files]:
-        row = _texts(page, formats, row, "Files", [f"Upload this on the page of the return: {name}" for name in files])
+    if files := [(one.label, sheet.needed.get(one.key, "")) for sheet in sheets for one in sheet.files]:
+        asked = [f"Upload this on the page of the return: {label}. {needed}".strip() for label, needed in files]
+        row = _texts(page, formats, row, "Files", asked)
     _texts(page, formats, row, "Who to ask", contacts(monitoring_return))
 
 

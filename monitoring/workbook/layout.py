@@ -30,6 +30,7 @@ LABELS = {
 }
 BESIDE = {
     "measure": "How it is counted",
+    "needed": "When it is needed",
     "help": "How to count it",
     "unit": "Unit",
     "direction": "Better when",
@@ -38,7 +39,7 @@ BESIDE = {
     "target": "Target",
     "last": "Last return",
 }
-WIDTHS = {"measure": 32, "help": 44, "unit": 12, "planned": 14, "target": 12, "last": 14, "baseline": 12}
+WIDTHS = {"measure": 32, "needed": 32, "help": 44, "unit": 12, "planned": 14, "target": 12, "last": 14, "baseline": 12}
 PER_CENT = "% (45 means 45%)"
 
 

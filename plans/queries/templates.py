@@ -66,6 +66,32 @@ def indicators_of(version):
     return [indicator for section in version.sections.all() for indicator in section.indicators.all()]
 
 
+def needed_words(indicators, *, at_the_end):
+    """When an answer is needed, in a sentence for whoever writes the return, by the key of its question.
+
+    `indicators` are all those of a version; `at_the_end` says whether the return covers the whole award.
+    What this return always or never needs has no sentence.
+    """
+    known = {indicator.key: indicator for indicator in indicators}
+    found = {}
+    for indicator in indicators:
+        if indicator.required == Required.AT_THE_END and not at_the_end:
+            found[indicator.key] = "Needed only in the return that covers the whole award."
+        elif indicator.required == Required.WHEN and indicator.required_if in known:
+            found[indicator.key] = _only_if(known[indicator.required_if])
+    return found
+
+
+def _only_if(leader):
+    """What the other answer must be."""
+    ways = {
+        IndicatorKind.YES_NO: "Needed only if you answer Yes to “{}”.",
+        IndicatorKind.COUNTS: "Needed only if “{}” adds up to more than 0.",
+        IndicatorKind.SCORE: "Needed only if anybody was asked for “{}”.",
+    }
+    return ways.get(IndicatorKind(leader.kind), "Needed only if “{}” is more than 0.").format(leader.label)
+
+
 def content_of_version(version):
     """What a version asks for as plain values: what is copied, compared and written into a plan file."""
     return {

@@ -9,8 +9,8 @@ from plans.enums import IndicatorKind
 
 from ...enums import FaultClass, ReturnSection
 from ...queries import released_to
-from ...queries.cells import PEOPLE
 from ...queries.returns import plain
+from ...queries.sheet import PEOPLE
 
 MUST_MEND, MAY_CONFIRM, STILL_MISSING = "fault", "warning", "missing"
 CODE_LONGEST = 200

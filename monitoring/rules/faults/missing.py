@@ -4,7 +4,8 @@ from plans.enums import IndicatorKind, Required
 from records import documents
 
 from ...enums import CellKind, FaultClass, ReturnSection
-from ...queries.cells import PARTS_OF_SCORE, PEOPLE, file_section
+from ...queries import file_section
+from ...queries.sheet import PARTS_OF_SCORE, PEOPLE
 from .fault import MUST_MEND, STILL_MISSING, Fault, code_of, name_of
 
 UNKNOWN = "Enter {what} “{row}” ({project}), or say in the comment why it is not known"
@@ -104,12 +105,12 @@ def is_required(answers, indicator):
 
 
 def _holds(answers, key):
-    """Whether the other answer is above nought, yes, or words."""
+    """Whether the other answer is yes or above nought: counts as their sum, empty ones as none."""
     lines = answers.by_indicator.get(key, [])
     if not lines:
         return False
     if lines[0].cells[0].is_figure:
-        return any((answers.first(line) or 0) > 0 for line in lines if line.part not in PARTS_OF_SCORE[1:])
+        return sum(answers.first(line) or 0 for line in lines if line.part not in PARTS_OF_SCORE[1:]) > 0
     return answers.first(lines[0]) not in ("", "NO")
 
 

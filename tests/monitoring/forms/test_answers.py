@@ -8,7 +8,7 @@ from monitoring.enums import CellKind, ReturnSection, Standing
 from monitoring.forms import SectionForms
 from monitoring.forms.answers import AnswerField
 from monitoring.queries import to_save
-from monitoring.queries.cells import YES_NO, Cell, Line, Sheet, money, words
+from monitoring.queries.sheet import YES_NO, Cell, Line, Sheet, money, words
 from plans.enums import IndicatorKind, Required
 from plans.models import Indicator
 
@@ -28,9 +28,15 @@ def spend_line(pk, label="Staff", project=1, group="Safer nights", spent=None):
     return Line(f"spend/{pk}", ReturnSection.SPEND, pk, label, cells, group=group, project=project, approved=D(100))
 
 
-def question(pk, kind, cell, *, part="", group="", last=None, **fields):
+def question(pk, kind, cell, *, part="", group="", last=None, needed="", **fields):
     indicator = Indicator(pk=pk // 10, key=f"ask-{pk // 10}", label=group or f"Question {pk}", kind=kind, **fields)
-    beside = {"unit": indicator.unit, "target": indicator.target, "last": last, "help": indicator.help}
+    beside = {
+        "unit": indicator.unit,
+        "target": indicator.target,
+        "last": last,
+        "help": indicator.help,
+        "needed": needed,
+    }
     label = part or indicator.label
     return Line(
         f"i/people/{indicator.key}/{part}", ReturnSection.INDICATORS, pk, label, (cell,), group=group,
@@ -118,6 +124,21 @@ def test_section_forms_put_last_and_target_beside_the_question(fields, last, lab
     (form,) = SectionForms(figures(question(31, IndicatorKind.COUNT, COUNT, last=last, **fields))).forms
 
     assert (form.answer.label, form.answer.help_text) == (label, hint)
+
+
+WHEN = "Needed only if you answer Yes to “Did you ask?”."
+
+
+def test_section_forms_say_what_an_answer_depends_on():
+    alone = question(31, IndicatorKind.COUNT, COUNT, needed=WHEN, help="Count once.")
+    young, old = (
+        question(pk, IndicatorKind.COUNTS, COUNT, part=part, group="By age", needed=WHEN, categories=["Young", "Old"])
+        for pk, part in ((11, "Young"), (12, "Old"))
+    )
+    forms = SectionForms(figures(alone, young, old))
+
+    assert forms.forms[0].answer.help_text == f"{WHEN} Count once."
+    assert [group.hint for group in forms.groups][1] == WHEN
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ import pytest
 from django.db import transaction
 
 from monitoring import queries, rules
-from monitoring.enums import ReturnSection
+from monitoring.enums import CellKind, ReturnSection
 from monitoring.models import MonitoringReturn
-from monitoring.rules.faults import code_of
-from plans.models import RuleSet
+from monitoring.queries.sheet import PARTS_OF_SCORE, Cell, Line, Sheet
+from monitoring.rules.faults import Answers, code_of
+from monitoring.rules.faults.missing import is_required
+from plans.models import Indicator, RuleSet
 from tests.make import accounts, monitoring, plans
 from tests.no_pango import WithoutPango
 
@@ -299,3 +301,42 @@ def test_gaps_are_the_faults_that_stand_in_the_way(asked):
         (ReturnSection.SPEND, "spend", "Enter what was spent on Travel (Safer nights); enter 0 if nothing was"),
         (ReturnSection.INDICATORS, "i-people", sentence + were_asked),
     ]
+
+
+def leading(kind, *figures):
+    """Answers to a question of this kind, in as many parts as figures, that makes another needed."""
+    leader = Indicator(key="leader", label="Leader", kind=kind, categories=["Young", "Old"])
+    parts = PARTS_OF_SCORE if kind == "SCORE" else ["Young", "Old"] if len(figures) > 1 else [""]
+    words = {"YES_NO": ("words", CellKind.YES_NO)}.get(kind, ("number", CellKind.COUNT))
+    lines = [
+        Line(
+            f"i/people/leader/{part}", ReturnSection.INDICATORS, 1, part, (Cell(*words, "", value),),
+            indicator=leader, part=part,
+        )
+        for part, value in zip(parts, figures, strict=True)
+    ]  # fmt: skip
+    sheet = Sheet("i-people", ReturnSection.INDICATORS, "People", "", tuple(lines))
+    return Answers(SimpleNamespace(covers_the_award=False), [sheet], {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "needed"),
+    [
+        ("YES_NO", ["YES"], True),
+        ("YES_NO", ["NO"], False),
+        ("YES_NO", [""], False),
+        ("COUNT", [D(1)], True),
+        ("COUNT", [D(0)], False),
+        ("COUNT", [None], False),
+        ("COUNTS", [D(0), D(3)], True),
+        ("COUNTS", [None, D(3)], True),
+        ("COUNTS", [D(0), D(0)], False),
+        ("NUMBER", [D(-3)], False),
+        ("SCORE", [D(0), D(4), D(6)], False),
+        ("SCORE", [D(2), D(4), D(6)], True),
+    ],
+)
+def test_answer_is_needed_when_the_other_is_yes_or_adds_up_to_more_than_nought(kind, figures, needed):
+    follower = Indicator(key="follower", kind="TEXT", required="WHEN", required_if="leader")
+
+    assert is_required(leading(kind, *figures), follower) is needed

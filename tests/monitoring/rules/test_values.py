@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from monitoring.enums import CellKind, Standing
-from monitoring.queries.cells import MOST, YES_NO, Cell
+from monitoring.queries.sheet import MOST, YES_NO, Cell
 from monitoring.rules.values import read_parts, read_value
 
 D, K = Decimal, CellKind

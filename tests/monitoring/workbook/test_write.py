@@ -12,11 +12,12 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from monitoring.enums import CellKind, FaultClass
-from monitoring.queries.cells import Cell
+from monitoring.queries.sheet import Cell
 from monitoring.rules.faults import Fault
 from monitoring.workbook import layout
 from monitoring.workbook.formats import validation
 from monitoring.workbook.write import workbook_of
+from plans.models import Indicator
 
 from .plants import FIGURES, OVERALL, PROJECTS, SPEND, put
 from .prepared import inside, opened, reading_of
@@ -214,6 +215,23 @@ def test_front_sheet_says_what_for_whom_by_when_and_how(prepared, book):
     assert "Give numbers only." in texts
     assert any(text.startswith("Red with a double border") for text in texts)
     assert links(book[layout.FRONT]) == [f"'{name}'!B2" for name in (SPEND, FIGURES, PROJECTS, OVERALL)]
+
+
+def test_workbook_says_what_an_answer_depends_on(prepared):
+    words = "Needed only if you answer Yes to “Did you ask?”."
+    sheet = next(sheet for sheet in prepared.sheets if layout.sheet_names([sheet])[sheet.slug] == FIGURES)
+    line = replace(sheet.lines[0], beside={**sheet.lines[0].beside, "needed": words})
+    proof = Indicator(key="proof", label="The proof", kind="FILE")
+    told = replace(sheet, lines=(line, *sheet.lines[1:]), files=(proof,), needed={"proof": words})
+
+    book = opened(workbook_of(prepared.monitoring_return, [told]))
+
+    beside = {book[FIGURES].cell(4, column).value: book[FIGURES].cell(5, column).value for column in range(1, 12)}
+    assert beside["When it is needed"] == words
+    front = [str(row[1].value) for row in book[layout.FRONT].iter_rows(max_col=2)]
+    assert [text for text in front if "The proof" in text] == [
+        f"Upload this on the page of the return: The proof. {words}"
+    ]
 
 
 def test_same_return_gives_the_same_bytes(prepared):
