@@ -145,6 +145,12 @@ def send_now(owed, cast, day):
     return obligations.send_now(owed, by=cast.officer, at=make.moment(day, 10), people_for=people_for)
 
 
+def carry(day):
+    """What is written goes out on a day."""
+    delivery.compose(at=make.moment(day, 8))
+    delivery.deliver(at=make.moment(day, 8))
+
+
 def test_send_now_tells_the_newest_step_where_it_was_not_told_and_the_ladder_goes_on():
     cast = make_accounts.cast()
     owed = make.obligation(cast)
@@ -158,6 +164,7 @@ def test_send_now_between_steps_writes_an_extra_reminder_in_the_words_of_the_new
     cast = make_accounts.cast()
     owed = make.obligation(cast)
     climb(THIRD)
+    carry(THIRD)
 
     assert send_now(owed, cast, THIRD + DAY) == 3
 
@@ -186,6 +193,7 @@ def test_send_now_speaks_to_those_who_owe_it_also_when_the_ladder_has_reached_th
     late = DUE + timedelta(days=14)
     climb(late)
     assert told() == [(10, "Hed Commissioning")]
+    carry(late)
 
     send_now(owed, cast, late)
 
@@ -212,7 +220,9 @@ def test_send_now_twice_a_day_is_refused_and_tells_nobody():
     cast = make_accounts.cast()
     owed = make.obligation(cast)
     climb(SECOND)
+    carry(SECOND)
     send_now(owed, cast, SECOND + DAY)
+    carry(SECOND + DAY)
 
     with pytest.raises(Refused, match="was reminded of it today already"):
         send_now(owed, cast, SECOND + DAY)

@@ -39,6 +39,12 @@ def climb(day=None):
     return obligations.climb_ladders(on=day or today(), at=timezone.now(), people_for=people_for)
 
 
+def carry(at):
+    """What is written goes out."""
+    delivery.compose(at=at)
+    delivery.deliver(at=at)
+
+
 def text_of(response):
     plain = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", html.unescape(plain))
@@ -186,14 +192,17 @@ def test_reminder_send_writes_it_and_says_to_how_many(client):
     cast = make_accounts.cast()
     owed = make.obligation(cast, due_on=soon())
     climb(today() - DAY)
-    Notice.objects.update(created_at=timezone.now() - DAY)
+    carry(timezone.now() - DAY)
     client.force_login(cast.officer)
 
     first = text_of(client.post(f"/reminders/{owed.pk}/send/", follow=True))
     second = text_of(client.post(f"/reminders/{owed.pk}/send/", follow=True))
+    carry(timezone.now())
+    third = text_of(client.post(f"/reminders/{owed.pk}/send/", follow=True))
 
     assert "A reminder goes to 2 people within minutes." in first
-    assert "was reminded of it today already" in second
+    assert "A reminder of this is on its way already." in second
+    assert "was reminded of it today already" in third
     assert Notice.objects.filter(rule="reminder_by_hand").count() == 2
     assert Event.objects.filter(verb="reminded_by_hand").count() == 1
 
