@@ -3,17 +3,26 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
+
+from records.models import BadAddress
 
 from .enums import OrganisationKind, RoleName
 from .roles import ROLES
 
 
 def memberships_of(user):
-    """Current memberships of the person with their organisations, read once per request."""
+    """Current memberships of the person with their organisations, read once per request.
+
+    Each says with `unreached` whether the person's e-mail address refuses our letters: every page asks, and
+    so it costs no question of its own.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_current_memberships"):
-        user._current_memberships = list(user.memberships.current().select_related("organisation").order_by("pk"))
+        rows = user.memberships.current().select_related("organisation").order_by("pk")
+        rows = rows.annotate(unreached=Exists(BadAddress.objects.filter(address=user.email)))
+        user._current_memberships = list(rows)
     return user._current_memberships
 
 

@@ -64,15 +64,15 @@ DOWNLOADS = {
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
 HOMES = {
-    ("officer", "/"): 11,
-    ("head", "/"): 11,
-    ("cfo", "/"): 8,
-    ("pcc", "/"): 8,
-    ("finance", "/"): 9,
-    ("auditor", "/"): 8,
-    ("maidstone_lead", "/"): 9,
-    ("maidstone_certifier", "/"): 7,
-    ("maidstone_signatory", "/"): 7,
+    ("officer", "/"): 10,
+    ("head", "/"): 10,
+    ("cfo", "/"): 7,
+    ("pcc", "/"): 7,
+    ("finance", "/"): 8,
+    ("auditor", "/"): 7,
+    ("maidstone_lead", "/"): 8,
+    ("maidstone_certifier", "/"): 6,
+    ("maidstone_signatory", "/"): 6,
 }
 DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone_lead", "/plan/"): 18}
 CASES = {("officer", "case"): 11, ("maidstone_lead", "case"): 11}

@@ -21,7 +21,7 @@ def mail_choice(request):
         contact.change_mail_choice(person=person, choice=form.cleaned_data["choice"], by=person, at=timezone.now())
         messages.success(request, "Your choice is saved. It holds from the next reminder.")
         return redirect("accounts:mail_choice")
-    return render(request, "accounts/mail_choice.html", {"form": form, "bad_address": queries.bad_address(person)})
+    return render(request, "accounts/mail_choice.html", {"form": form})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts import access
+from accounts import queries as people
 from accounts.roles import Permission
 from plans.models import CommissioningBody
 
@@ -90,6 +91,14 @@ class PortalFrame:
         """The person's organisation, or how many they belong to."""
         names = list(dict.fromkeys(m.organisation.name for m in self._memberships))
         return names[0] if len(names) == 1 else (f"{len(names)} organisations" if names else "")
+
+    @cached_property
+    def bad_address(self):
+        """The address of the person at the screen, as one that cannot be reached; asked for only where it is one."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated or any(not row.unreached for row in self._memberships):
+            return None
+        return people.bad_address(user)
 
     @cached_property
     def nav(self):

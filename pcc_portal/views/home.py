@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import access
-from accounts import queries as people
 
 from ..queries import home as reads
 
@@ -27,7 +26,6 @@ def home(request):
             "late_to_office": reads.owed_to_office(on) if in_office else None,
             "in_office": in_office,
             "without_role": not access.memberships_of(request.user),
-            "bad_address": people.bad_address(request.user),
             "today": on,
         },
     )

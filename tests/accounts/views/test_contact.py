@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import contact
-from accounts.models import CalendarFeed
+from accounts.models import CalendarFeed, Membership
 from records.models import BadAddress, Message
 from tests.accounts.places import AT
 
@@ -77,14 +79,37 @@ def test_calendar_revoke_without_one_is_a_sentence(cast):
     assert "You have no calendar address in use." in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/profile/mail/"])
-def test_a_person_who_cannot_be_reached_is_told_so(cast, path):
+@pytest.mark.parametrize("path", ["/", "/profile/mail/", "/profile/", "/cases/", "/reminders/", "/nowhere/"])
+def test_a_person_who_cannot_be_reached_is_told_so_on_every_page(cast, path):
+    """Found by looking: only two pages said it."""
+    make_unreachable(cast.officer)
+
+    page = signed_in(cast.officer).get(path).content.decode()
+
+    assert page.count("We cannot reach you at officer@opcc.example.org.") == 1
+    assert (ANSWER in page) == (path in {"/", "/profile/mail/"})
+    assert ('href="/profile/mail/">What you can do</a>' in page) == (path not in {"/", "/profile/mail/"})
+    assert "We cannot reach you" not in signed_in(cast.maidstone_lead).get(path).content.decode()
+
+
+def test_a_person_without_a_role_who_cannot_be_reached_is_told_so(cast):
+    Membership.objects.filter(user=cast.maidstone_lead).update(ended_at=AT)
     make_unreachable(cast.maidstone_lead)
 
-    page = signed_in(cast.maidstone_lead).get(path).content.decode()
+    assert "We cannot reach you" in signed_in(cast.maidstone_lead).get("/profile/").content.decode()
 
-    assert "We cannot reach you at lead@maidstone.example.org." in page and ANSWER in page
-    assert "We cannot reach you" not in signed_in(cast.maidstone_contributor).get(path).content.decode()
+
+def test_the_banner_costs_those_who_are_reached_no_question(cast, django_assert_num_queries):
+    client = signed_in(cast.maidstone_lead)
+    with CaptureQueriesContext(connection) as reached:
+        client.get("/rounds/")
+    make_unreachable(cast.maidstone_lead)
+
+    with django_assert_num_queries(len(reached) + 1):
+        client.get("/rounds/")
+    assert [
+        one["sql"] for one in reached if "records_badaddress" in one["sql"] and "accounts_membership" not in one["sql"]
+    ] == []
 
 
 def test_people_pages_show_who_cannot_be_reached(cast):
