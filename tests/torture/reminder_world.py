@@ -14,6 +14,7 @@ from records.models import LadderStep, Message, Notice, Obligation
 from tests.make import records as make_records
 
 KINDS = ["RETURN", "BUSINESS_CASE", "ACCEPTANCE", "RETURN_QUERY", "RETURN_REVIEW", "EXTENSION_DECISION"]
+SIGNED = {"RETURN", "BUSINESS_CASE", "ACCEPTANCE", "EXTENSION_DECISION"}
 OFFICES_OWN = {"RETURN_REVIEW", "EXTENSION_DECISION"}
 ROLES = {
     "CONTRIBUTOR": "CONTRIBUTOR",
@@ -165,15 +166,23 @@ class World:
 
     @staticmethod
     def digests_twice():
-        """(person, day) of which more than one letter was made."""
+        """(person, day) of which more than one letter was made, but for letters of what cannot wait for tomorrow's."""
         seen, twice = set(), []
         rows = Message.objects.filter(notices__obligation__isnull=False).exclude(status=MessageStatus.WITHDRAWN)
-        for person, at in rows.values_list("person_id", "created_at").distinct():
-            key = (person, london_day(at))
+        for letter in rows.distinct().order_by("pk").prefetch_related("notices__obligation"):
+            on = london_day(letter.created_at)
+            if letter.digest_on is None and all(cannot_wait(notice, on) for notice in letter.notices.all()):
+                continue
+            key = (letter.person_id, on)
             if key in seen:
                 twice.append(key)
             seen.add(key)
         return twice
+
+
+def cannot_wait(notice, on):
+    """Whether a reminder is due on that very day, or to be signed by the next working day."""
+    return notice.due_on == on or (notice.obligation.kind in SIGNED and on <= notice.due_on <= add_working_days(on, 1))
 
 
 def step_day(due_on, working_days):
