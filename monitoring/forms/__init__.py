@@ -4,15 +4,18 @@ from .answers import SectionForms
 from .corrections import InsteadForm, ReopenForm
 from .owed import ExtendForm
 from .reviews import (
+    LONGEST_SECTION,
     AnswerForm,
     AskForm,
     QuestionFormSet,
     ReasonForm,
     ReviewForm,
+    sections_of,
 )
 from .sections import CertifyForm, ReasonsForm, UploadForm, about_of, name_of_box
 
 __all__ = [
+    "LONGEST_SECTION",
     "AnswerForm",
     "AskForm",
     "CertifyForm",
@@ -27,4 +30,5 @@ __all__ = [
     "UploadForm",
     "about_of",
     "name_of_box",
+    "sections_of",
 ]

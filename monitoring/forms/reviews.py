@@ -7,6 +7,9 @@ from django import forms
 from records.formfields import GovDateField, GovField, GovForm, GovRadios
 
 from ..enums import ReturnSection, Verdict, section_words
+from ..models import ReturnQuery
+
+LONGEST_SECTION = ReturnQuery._meta.get_field("section").max_length
 
 
 class PlainHelper(FormHelper):
@@ -18,9 +21,21 @@ class PlainHelper(FormHelper):
         self.layout = Layout(*fields)
 
 
+def sections_of(sheets):
+    """What a question can be about: the title of each sheet, kept as words, and the files."""
+    titles = [*(sheet.title for sheet in sheets), str(ReturnSection.FILES.label)]
+    return [(title[:LONGEST_SECTION], title) for title in dict.fromkeys(titles)]
+
+
 class QuestionForm(GovForm):
-    section = forms.ChoiceField(label="Section", choices=[("", "Choose a section"), *ReturnSection.choices])
+    """One question about a section, named by its title in this return."""
+
+    section = forms.ChoiceField(label="Section")
     question = forms.CharField(label="Question", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].choices = [("", "Choose a section"), *sections]
 
     @property
     def row_label(self):

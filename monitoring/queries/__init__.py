@@ -15,7 +15,6 @@ from .returns import (
     figures_of,
     latest_version,
     previous_version,
-    released_to,
 )
 from .sheet import Cell, Line, Sheet
 from .standing import days_to_review, failed_before, met_by, reviews_of, waiting_for_a_return, with_clocks
@@ -48,7 +47,6 @@ __all__ = [
     "parts_of",
     "periods_of",
     "previous_version",
-    "released_to",
     "reviews_of",
     "sheets_of",
     "shown_as",

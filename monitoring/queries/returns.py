@@ -7,11 +7,13 @@ from django.db.models import Q, Sum
 
 from grants.enums import Direction, InstalmentStatus
 from grants.models import AwardLine, Instalment
+from plans.enums import ConditionKind
 
 from ..models import ProjectReport, ReturnVersion
 
 NOUGHT = Decimal("0.00")
 GONE_OUT = [InstalmentStatus.RELEASED, InstalmentStatus.PAID]
+AFTER_A_RETURN = {ConditionKind.MID_YEAR_SATISFACTORY, ConditionKind.YEAR_END_SATISFACTORY}
 
 
 @dataclass
@@ -57,6 +59,29 @@ def released_to(award_id):
         back=Sum("amount", filter=Q(direction=Direction.IN, status=InstalmentStatus.PAID)),
     )
     return sums["out"] or NOUGHT, sums["back"] or NOUGHT
+
+
+def outgoing(award_id):
+    """The instalments of an award that pay it, as (condition, status, amount)."""
+    rows = Instalment.objects.filter(award_id=award_id, direction=Direction.OUT)
+    return list(rows.values_list("condition", "status", "amount"))
+
+
+def released_in(instalments):
+    """What went out of instalments given as (condition, status, amount), in pounds."""
+    return sum((amount for _condition, status, amount in instalments if status in GONE_OUT), NOUGHT)
+
+
+def arrears_in(instalments):
+    """What is still paid after the event, in pounds: instalments to come that wait for a return.
+
+    The one at the end of the year is always paid after the event; the one at mid-year only where nothing is
+    paid in advance.
+    """
+    owed = [row for row in instalments if row[1] != InstalmentStatus.CANCELLED]
+    in_advance = any(condition not in AFTER_A_RETURN for condition, _status, _amount in owed)
+    late = {ConditionKind.YEAR_END_SATISFACTORY} if in_advance else AFTER_A_RETURN
+    return sum((amount for condition, status, amount in owed if condition in late and status not in GONE_OUT), NOUGHT)
 
 
 def plain(number):

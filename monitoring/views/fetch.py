@@ -12,7 +12,7 @@ from records.models import Event
 
 from .. import queries, rules
 from ..enums import ReturnStatus, section_words
-from ..forms import about_of
+from ..forms import LONGEST_SECTION, about_of
 from ..models import MonitoringReturn
 
 HANDED_IN = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED, ReturnStatus.REVIEWED})
@@ -126,11 +126,13 @@ def history_of(request, monitoring_return):
     return told, [] if access.is_office(request.user) else [event for event in events if event.verb in DRAFTING]
 
 
-def asked_about(monitoring_return):
-    """Questions and answers, oldest first, each section in words."""
+def asked_about(monitoring_return, tasks=()):
+    """Questions and answers, oldest first, each section in words; while `tasks` stand open, with the way to it."""
     if not monitoring_return.submitted_at:
         return []
     rows = list(monitoring_return.queries.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
+    urls = {task["label"][:LONGEST_SECTION]: task["url"] for task in tasks}
     for row in rows:
         row.section_label = section_words(row.section)
+        row.url = "" if row.answered_at else urls.get(row.section_label, "")
     return rows

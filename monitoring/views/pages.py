@@ -31,11 +31,12 @@ def return_show(request, reference):
     content = None if shows_draft else content_for(request, monitoring_return, versions, now)
     events, saves = history_of(request, monitoring_return)
     money = _money_behind(request, monitoring_return, versions)
+    tasks = tasks_of_return.tasks(monitoring_return, now.sheets, to_do) if now else []
     context |= {
         "breadcrumbs": context["breadcrumbs"][:2],
         "in_office": access.is_office(request.user),
         "writes": writes,
-        "tasks": tasks_of_return.tasks(monitoring_return, now.sheets, to_do) if now else [],
+        "tasks": tasks,
         "moves": moves_for(
             monitoring_return,
             request.user,
@@ -47,7 +48,7 @@ def return_show(request, reference):
         **money,
         "content": content,
         "versions": versions,
-        "asked": asked_about(monitoring_return),
+        "asked": asked_about(monitoring_return, tasks),
         "documents": files_of(request, monitoring_return),
         "may_fetch": not rules.why_not_fetch_workbook(monitoring_return, user=request.user, on=on),
         "uploads": uploads_of(monitoring_return, request.user),

@@ -10,7 +10,7 @@ from accounts.roles import Permission
 from records.refusals import refuse_if
 
 from .. import actions, queries, rules
-from ..forms import AnswerForm, QuestionFormSet, ReviewForm
+from ..forms import AnswerForm, QuestionFormSet, ReviewForm, sections_of
 from .fetch import asked_about, fetch, page
 
 
@@ -27,7 +27,9 @@ def return_query(request, reference):
     """Ask the recipient questions, each about a named section."""
     monitoring_return = fetch(request, reference)
     refuse_if(rules.why_not_query(monitoring_return, user=request.user, on=timezone.localdate()), monitoring_return)
-    formset = QuestionFormSet(request.POST if request.method == "POST" else None, prefix="questions")
+    sections = sections_of(queries.sheets_of(monitoring_return, previous={}))
+    posted = request.POST if request.method == "POST" else None
+    formset = QuestionFormSet(posted, prefix="questions", form_kwargs={"sections": sections})
     if formset.is_bound and formset.is_valid():
         actions.query_return(
             monitoring_return=monitoring_return, questions=formset.questions(), by=request.user, at=timezone.now()

@@ -2,6 +2,7 @@
 
 from records.words import day_in_words
 
+from .findings import MUST
 from .layout import FRONT, MEND, wrapped
 
 HOW = (
@@ -22,9 +23,11 @@ HOW = (
 COLOURS = (
     "Pale yellow with a thick border: your answer goes here.",
     "Grey: for reading only. Changes here are not taken over.",
-    "Red with a double border: this answer has to be mended. Its comment says how.",
+    "Red with a double border: this answer has to be mended or explained. Its comment says how.",
 )
 LINE_POINTS = 15
+MARKS = {"Where": 26, "Sheet": 26, "What to do": 22, "What is wrong": 55, "How to mend it": 55}
+TO_MEND, TO_EXPLAIN = "Mend", "Mend, or say why it is right once you have uploaded it"
 
 
 def height(text, width, least):
@@ -129,13 +132,11 @@ def body_of(monitoring_return):
 
 
 def write_marks(book, formats, marks, sheets, places):
-    """Everything that has to be mended, each with a link to its cell."""
+    """Everything that has to be mended or explained, each with a link to its cell."""
     page = book.add_worksheet(MEND)
     page.activate()
     titles = {sheet.slug: sheet.title for sheet in sheets}
-    for column, (title, width) in enumerate(
-        {"Where": 26, "Sheet": 30, "What is wrong": 60, "How to mend it": 60}.items()
-    ):
+    for column, (title, width) in enumerate(MARKS.items()):
         page.write_string(2, column, title, formats("column"))
         page.set_column(column, column, width)
     page.write_string(0, 0, MEND, formats("title"))
@@ -149,8 +150,13 @@ def write_marks(book, formats, marks, sheets, places):
         if at := places.get((mark.line, mark.name)):
             page.write_url(row, 0, to_cell(*at), formats("link"), f"{at[0]}, {at[1]}"[:255])
         else:
-            page.write_string(row, 0, "The workbook as a whole" if not mark.section else "", formats("known"))
-        page.write_string(row, 1, titles.get(mark.section, ""), formats("known"))
-        page.write_string(row, 2, mark.sentence, formats("known"))
-        page.write_string(row, 3, mark.mend, formats("known"))
-        page.set_row(row, max(height(mark.sentence, 60, LINE_POINTS), height(mark.mend, 60, LINE_POINTS)))
+            where = "The sheet as a whole" if mark.section else "The workbook as a whole"
+            page.write_string(row, 0, where, formats("known"))
+        told = [titles.get(mark.section, ""), TO_MEND if mark.level == MUST else TO_EXPLAIN, mark.sentence, mark.mend]
+        for column, text in enumerate(told, 1):
+            page.write_string(row, column, text, formats("known"))
+        page.set_row(row, max(height(text, width, LINE_POINTS) for text, width in zip(told, _widths(), strict=True)))
+
+
+def _widths():
+    return list(MARKS.values())[1:]

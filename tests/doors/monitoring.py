@@ -109,7 +109,7 @@ DRAFT = {"version": "1"}
 QUESTIONS = {
     "questions-TOTAL_FORMS": "1",
     "questions-INITIAL_FORMS": "0",
-    "questions-0-section": "SPEND",
+    "questions-0-section": "Spend",
     "questions-0-question": "Which invoice?",
 }
 VERDICT = {"verdict": "UNSATISFACTORY", "reply": "Too little was delivered."}

@@ -74,7 +74,7 @@ def test_provider_return_by_workbook(row, cast):
     lead.follow("Check your answers").press("Submit the return").sees("Return submitted")
 
     officer.visit(address).sees("q4-mended.xlsx").follow("Ask questions")
-    steps.ask(officer, "Figures", "Does that count everybody once?")
+    steps.ask(officer, "People referred and supported", "Does that count everybody once?")
     lead.visit(address).follow("Answer the questions").fill_each("Does that count everybody once?", "Yes.")
     lead.press("Answer and submit")
     steps.review(officer, address)

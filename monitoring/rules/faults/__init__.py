@@ -14,8 +14,8 @@ __all__ = ["MAY_CONFIRM", "MUST_MEND", "STILL_MISSING", "Answers", "Fault", "cod
 def faults_of(monitoring_return, sheets, values):
     """Every fault of the return as it would stand with `values` over what its sheets hold.
 
-    `values` is {(line key, cell name): value}. At most three queries, whatever the size: the
-    checks of the template, the files that came, the money released.
+    `values` is {(line key, cell name): value}. At most three queries, whatever the size: the checks of the
+    template, the files that came, the instalments.
     """
     answers = Answers(monitoring_return, sheets, values)
     order = {sheet.slug: number for number, sheet in enumerate(sheets)}

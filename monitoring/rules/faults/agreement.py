@@ -128,13 +128,17 @@ def _approved(answers):
 
 
 def _released(answers):
-    """More spent than the office has sent: true where it pays in arrears, and worth a word."""
+    """More spent than the office has sent, and than it sends after a return."""
     spent = answers.spent([line for _sheet, line in answers.lines(ReturnSection.SPEND)])
-    if not spent or not answers.monitoring_return.award_id or spent <= (released := answers.released):
+    if not spent or not answers.monitoring_return.award_id:
+        return []
+    released = answers.released
+    if spent <= released + (later := answers.in_arrears):
         return []
     so_far = f"{pounds(released)} was released so far" if released else "no money was released yet"
-    sentence = f"{pounds(spent)} is spent, and {so_far}"
-    mend = "Check the spend, or say where the money came from"
+    after = f"; {pounds(later)} follows after a return" if later else ""
+    sentence = f"{pounds(spent)} is spent, and {so_far}{after}"
+    mend = "Check the spend, or say who paid for the rest in the meantime"
     code = code_of("above_released", "all", spent)
     return [warning(FaultClass.CROSS_SECTION, "spend", "", "", sentence, mend, code)]
 

@@ -8,8 +8,7 @@ from hashlib import sha256
 from plans.enums import IndicatorKind
 
 from ...enums import FaultClass, ReturnSection
-from ...queries import released_to
-from ...queries.returns import plain
+from ...queries.returns import arrears_in, outgoing, plain, released_in
 from ...queries.sheet import PEOPLE
 
 MUST_MEND, MAY_CONFIRM, STILL_MISSING = "fault", "warning", "missing"
@@ -87,9 +86,19 @@ class Answers:
         return total([self.named(line, "spent") for line in lines])
 
     @cached_property
+    def instalments(self):
+        """What pays the award; asked of the database once."""
+        return outgoing(self.monitoring_return.award_id)
+
+    @property
     def released(self):
-        """Money that went out on the award, in pounds; asked of the database once."""
-        return released_to(self.monitoring_return.award_id)[0]
+        """Money that went out on the award, in pounds."""
+        return released_in(self.instalments)
+
+    @property
+    def in_arrears(self):
+        """Money that goes out on it after a return, in pounds."""
+        return arrears_in(self.instalments)
 
     def of_indicator(self, key):
         """One figure for an indicator: counts by category as their sum, a score as the people asked."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from monitoring import queries, rules
 from monitoring.enums import CellKind, ReturnSection
 from monitoring.models import MonitoringReturn
+from monitoring.queries.returns import arrears_in
 from monitoring.queries.sheet import PARTS_OF_SCORE, Cell, Line, Sheet
 from monitoring.rules.faults import Answers, code_of
 from monitoring.rules.faults.missing import is_required
@@ -340,3 +341,42 @@ def test_answer_is_needed_when_the_other_is_yes_or_adds_up_to_more_than_nought(k
     follower = Indicator(key="follower", kind="TEXT", required="WHEN", required_if="leader")
 
     assert is_required(leading(kind, *figures), follower) is needed
+
+
+TERMS, MID_YEAR, YEAR_END = "TERMS_ACCEPTED", "MID_YEAR_SATISFACTORY", "YEAR_END_SATISFACTORY"
+
+
+@pytest.mark.parametrize(
+    ("instalments", "pounds"),
+    [
+        ([(TERMS, "RELEASED", 50), (MID_YEAR, "SCHEDULED", 40)], 0),
+        ([(TERMS, "RELEASED", 50), (MID_YEAR, "SCHEDULED", 40), (YEAR_END, "SCHEDULED", 10)], 10),
+        ([(TERMS, "RELEASED", 50), (YEAR_END, "WITHHELD", 50)], 50),
+        ([(TERMS, "RELEASED", 50), (YEAR_END, "CANCELLED", 50)], 0),
+        ([(TERMS, "RELEASED", 50), (YEAR_END, "PAID", 50)], 0),
+        ([(MID_YEAR, "SCHEDULED", 40), (YEAR_END, "SCHEDULED", 60)], 100),
+        ([(MID_YEAR, "RELEASED", 40), (YEAR_END, "SCHEDULED", 60)], 60),
+        ([(TERMS, "CANCELLED", 10), (MID_YEAR, "SCHEDULED", 40)], 40),
+        ([("OFFICER_CONFIRMED", "SCHEDULED", 50), (MID_YEAR, "SCHEDULED", 50)], 0),
+        ([], 0),
+    ],
+)
+def test_arrears_are_what_is_still_to_come_after_a_return(instalments, pounds):
+    assert arrears_in([(condition, status, D(amount)) for condition, status, amount in instalments]) == pounds
+
+
+@pytest.mark.parametrize(
+    ("spent", "told"),
+    [
+        ("10000", []),
+        ("10001", ["£10,001 is spent, and £5,000 was released so far; £5,000 follows after a return"]),
+    ],
+)
+def test_more_spent_than_released_is_not_asked_about_where_the_rest_is_paid_in_arrears(asked, spent, told):
+    row = asked("mid_year")
+    rest = {"number": 3, "amount": D(5000), "condition": YEAR_END, "due_on": monitoring.YEAR_END}
+    row.row.award.instalments.create(**rest)
+
+    found = row.told({STAFF: D(spent), TRAVEL: D(0)})
+
+    assert [sentence for *_rest, sentence in found if "released" in sentence] == told

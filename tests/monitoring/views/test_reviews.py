@@ -1,11 +1,14 @@
 """Questions, answers, verdicts and ad hoc returns through the pages."""
 
+import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from grants.models import Award
+from monitoring.forms import sections_of
 from monitoring.models import MonitoringReturn
 from records.models import Obligation
 
@@ -21,22 +24,62 @@ def questions(*rows):
 
 def test_return_query_sends_the_questions(world, cast, signed_in):
     row = world.row("SUBMITTED")
-    posted = questions(("SPEND", "Which invoice?"), ("", ""), ("OUTCOMES", "Counted how?"))
+    posted = questions(("Spend", "Which invoice?"), ("", ""), ("People and activity", "Counted how?"))
 
     signed_in(cast.officer).post(f"/returns/{row.reference}/query/", posted)
 
     assert world.row("SUBMITTED").status == "QUERIED"
     assert sorted(row.queries.values_list("section", "question")) == [
-        ("OUTCOMES", "Counted how?"),
-        ("SPEND", "Which invoice?"),
+        ("People and activity", "Counted how?"),
+        ("Spend", "Which invoice?"),
     ]
+
+
+def test_return_query_offers_the_sections_of_this_return_by_their_titles(world, cast, signed_in):
+    page = signed_in(cast.officer).get(f"/returns/{world.row('SUBMITTED').reference}/query/").content.decode()
+
+    offered = re.findall(r'<option value="([^"]+)"', page.partition("Question 2")[0])
+    assert offered == [
+        "Spend",
+        "Outcomes",
+        "Outputs",
+        "People and activity",
+        "What the grant made possible",
+        "How each project stands",
+        "The period as a whole",
+        "Unspent money",
+        "Files",
+    ]
+
+
+def test_sections_of_a_return_fit_into_a_question_and_stand_there_once():
+    sheets = [SimpleNamespace(title=title) for title in ("x" * 150, "Spend", "Spend")]
+
+    assert sections_of(sheets) == [("x" * 120, "x" * 150), ("Spend", "Spend"), ("Files", "Files")]
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"),
+    [
+        ("People and activity", '<a class="govuk-link" href="{}write/i-people/">'),
+        ("Files", '<a class="govuk-link" href="{}files/">'),
+        ("INDICATORS", '<h3 class="govuk-heading-s">Figures</h3>'),
+    ],
+)
+def test_open_question_leads_to_its_section(world, cast, signed_in, section, heading):
+    row = world.row("QUERIED")
+    row.queries.update(section=section)
+
+    page = signed_in(cast.maidstone_lead).get(row.get_absolute_url()).content.decode()
+
+    assert heading.format(row.get_absolute_url()) in page.partition('id="questions"')[2].partition("</section>")[0]
 
 
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
         ([("", ""), ("", "")], "Ask at least one question"),
-        ([("SPEND", "")], "Enter the question (question 1)"),
+        ([("Spend", "")], "Enter the question (question 1)"),
         ([("", "Why?")], "Select the section (question 1)"),
     ],
 )

@@ -331,7 +331,10 @@ def test_marked_copy_keeps_what_was_typed_and_says_in_its_cell_what_is_wrong(pre
     assert cell.comment.text == ". ".join(said)
     assert (other.comment, cell.fill.fgColor.rgb, other.fill.fgColor.rgb) == (None, "FFF6D7D2", "FFFFF7BF")
     listed = [[cell.value for cell in row] for row in book[layout.MEND].iter_rows(min_row=3)]
-    assert listed == [["Where", "Sheet", "What is wrong", "How to mend it"], ["Spend, E5", "Spend", *said]]
+    assert listed == [
+        ["Where", "Sheet", "What to do", "What is wrong", "How to mend it"],
+        ["Spend, E5", "Spend", "Mend", *said],
+    ]
     assert links(book[layout.MEND]) == ["'Spend'!E5"]
     assert book.sheetnames[:3] == [layout.FRONT, layout.MEND, SPEND]
     assert book.active.title == layout.MEND
