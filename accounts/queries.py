@@ -5,7 +5,7 @@ from collections import defaultdict
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q
 
-from records.enums import Audience, MessageStatus
+from records.enums import OFFICE_AUDIENCES, Audience, MessageStatus
 from records.models import BadAddress, Event, Message
 
 from . import access
@@ -20,10 +20,11 @@ ROLES_OF = {
     Audience.SIGNATORY: [RoleName.SIGNATORY],
     Audience.OFFICER: [RoleName.COMMISSIONING_OFFICER],
     Audience.FINANCE: [RoleName.FINANCE_OFFICER],
+    Audience.CHIEF_FINANCE: [RoleName.CHIEF_FINANCE_OFFICER],
     Audience.HEAD: [RoleName.HEAD_OF_COMMISSIONING],
     Audience.COMMISSIONER: [RoleName.COMMISSIONER, RoleName.CHIEF_EXECUTIVE],
 }
-IN_OFFICE = {Audience.OFFICER, Audience.FINANCE, Audience.HEAD, Audience.COMMISSIONER}
+IN_OFFICE = {Audience(name) for name in OFFICE_AUDIENCES}
 
 
 def people_for(audience, organisation=None):

@@ -29,6 +29,10 @@ class Permission(StrEnum):
     RETURN_REVIEW = "return_review"
     CONTRACT_READ = "contract_read"
     CONTRACT_MANAGE = "contract_manage"
+    CONTRACT_PAY = "contract_pay"
+    EXTENSION_ANSWER = "extension_answer"
+    OVERSIGHT_READ = "oversight_read"
+    OVERSIGHT_MANAGE = "oversight_manage"
     PLAN_READ = "plan_read"
     PLAN_MANAGE = "plan_manage"
     DASHBOARD_READ = "dashboard_read"
@@ -47,6 +51,7 @@ OFFICE_READING = frozenset(
         P.AWARD_READ,
         P.RETURN_READ,
         P.CONTRACT_READ,
+        P.OVERSIGHT_READ,
         P.PLAN_READ,
         P.DASHBOARD_READ,
         P.ORGANISATION_READ,
@@ -60,6 +65,7 @@ OFFICER_WORK = OFFICE_READING | {
     P.DECISION_PUBLISH,
     P.RETURN_REVIEW,
     P.CONTRACT_MANAGE,
+    P.OVERSIGHT_MANAGE,
     P.PLAN_MANAGE,
     P.ORGANISATION_MANAGE,
     P.PEOPLE_INVITE,
@@ -112,8 +118,8 @@ ROLES = {
         ),
         Role(
             RoleName.FINANCE_OFFICER,
-            "Releases instalments and records repayments.",
-            OFFICE_READING | {P.INSTALMENT_RELEASE},
+            "Releases instalments, records repayments and what is paid under contracts.",
+            OFFICE_READING | {P.INSTALMENT_RELEASE, P.CONTRACT_PAY},
             True,
         ),
         Role(RoleName.AUDITOR, "Reads everything, changes nothing.", OFFICE_READING, True),
@@ -140,8 +146,8 @@ ROLES = {
         ),
         Role(
             RoleName.SIGNATORY,
-            "Accepts terms and conditions for the organisation that is paid.",
-            frozenset({P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ}),
+            "Accepts terms and conditions, and extensions of contracts, for the organisation that is paid.",
+            frozenset({P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ, P.CONTRACT_READ, P.EXTENSION_ANSWER}),
             False,
         ),
     ]

@@ -122,6 +122,7 @@ class ReturnSection(models.TextChoices):
     SPEND = "SPEND", "Spend"
     OUTCOMES = "OUTCOMES", "Outcomes"
     OUTPUTS = "OUTPUTS", "Outputs"
+    KPIS = "KPIS", "KPIs"
     PROJECTS = "PROJECTS", "How each project stands"
     OVERALL = "OVERALL", "The period as a whole"
     UNDERSPEND = "UNDERSPEND", "Unspent money"

@@ -93,6 +93,7 @@ class ReturnPart(models.TextChoices):
     SPEND = "SPEND", "Spend by budget line"
     OUTCOMES = "OUTCOMES", "Outcomes promised in the business case"
     OUTPUTS = "OUTPUTS", "Outputs promised in the business case"
+    KPIS = "KPIS", "KPIs of the contract"
     PROJECTS = "PROJECTS", "How each project stands"
     OVERALL = "OVERALL", "The period as a whole"
     UNDERSPEND = "UNDERSPEND", "Unspent money"

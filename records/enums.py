@@ -20,6 +20,15 @@ class ObligationKind(models.TextChoices):
     STANDARD_EXPIRY = "STANDARD_EXPIRY", "Required standard about to expire"
     AUDIT_ACTION = "AUDIT_ACTION", "Action after an audit visit"
     COMPLAINT_STAGE = "COMPLAINT_STAGE", "Stage of a complaint"
+    EXTENSION_STEP = "EXTENSION_STEP", "Step towards an extension decision"
+    EXTENSION_FINANCE = "EXTENSION_FINANCE", "Finance comment on an extension"
+    EXTENSION_ANSWER = "EXTENSION_ANSWER", "Provider's answer about an extension"
+    VARIATION_DECISION = "VARIATION_DECISION", "Decision on a contract variation"
+    MEETING = "MEETING", "Contract meeting"
+    MEETING_ACTION = "MEETING_ACTION", "Action from a contract meeting"
+    IMPROVEMENT_PLAN = "IMPROVEMENT_PLAN", "Improvement plan"
+    IMPROVEMENT_REVIEW = "IMPROVEMENT_REVIEW", "Agreement to an improvement plan"
+    OVERSIGHT_CHECKS = "OVERSIGHT_CHECKS", "Checks before an activity goes live"
 
 
 class Audience(models.TextChoices):
@@ -31,12 +40,26 @@ class Audience(models.TextChoices):
     SIGNATORY = "SIGNATORY", "Authorised signatory of the payee"
     OFFICER = "OFFICER", "Commissioning officers"
     FINANCE = "FINANCE", "Finance officers"
+    CHIEF_FINANCE = "CHIEF_FINANCE", "Chief finance officer"
     HEAD = "HEAD", "Head of commissioning"
     COMMISSIONER = "COMMISSIONER", "The commissioner's office"
 
 
-OFFICE_AUDIENCES = frozenset({"OFFICER", "FINANCE", "HEAD", "COMMISSIONER"})
-OWED_BY_OFFICE = frozenset({"EVALUATION", "DECISION", "RETURN_REVIEW", "EXTENSION_DECISION"})
+OFFICE_AUDIENCES = frozenset({"OFFICER", "FINANCE", "CHIEF_FINANCE", "HEAD", "COMMISSIONER"})
+OWED_BY_OFFICE = frozenset(
+    {
+        "EVALUATION",
+        "DECISION",
+        "RETURN_REVIEW",
+        "EXTENSION_DECISION",
+        "EXTENSION_STEP",
+        "EXTENSION_FINANCE",
+        "VARIATION_DECISION",
+        "MEETING",
+        "IMPROVEMENT_REVIEW",
+        "OVERSIGHT_CHECKS",
+    }
+)
 # Who signs what: their ladder can never be left without a step that tells them (X4).
 SIGNERS = {
     "BUSINESS_CASE": ["LEAD"],
@@ -44,6 +67,8 @@ SIGNERS = {
     "ACCEPTANCE": ["SIGNATORY"],
     "RETURN": ["LEAD", "CERTIFIER"],
     "EXTENSION_DECISION": ["COMMISSIONER"],
+    "EXTENSION_ANSWER": ["SIGNATORY"],
+    "VARIATION_DECISION": ["COMMISSIONER"],
 }
 
 
@@ -79,3 +104,6 @@ class PaperKind(models.TextChoices):
     AWARD_LETTER = "AWARD_LETTER", "Award letter"
     DECISION_NOTICE = "DECISION_NOTICE", "Decision notice"
     RETURN_RECEIPT = "RETURN_RECEIPT", "Receipt for a monitoring return"
+    EVIDENCE_PACK = "EVIDENCE_PACK", "Evidence pack for an extension decision"
+    EXTENSION_LETTER = "EXTENSION_LETTER", "Letter about an extension"
+    VARIATION_LETTER = "VARIATION_LETTER", "Letter about a contract variation"

@@ -9,14 +9,12 @@ from django.core.management import call_command
 from pcc_portal.management.commands import draw_workflows
 
 WORKFLOWS = list(draw_workflows.workflows())
-# Said by dates and by its extension options; nothing moves it by hand.
-WITHOUT_MOVES = {"services.Contract"}
 
 
 def test_workflows_every_status_has_a_table() -> None:
     drawn = {workflow.subject._meta.label for workflow in WORKFLOWS}
 
-    assert {model._meta.label for model, _ in draw_workflows.subjects()} - drawn == WITHOUT_MOVES
+    assert {model._meta.label for model, _ in draw_workflows.subjects()} - drawn == set()
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.title)

@@ -1,3 +1,4 @@
+from .kpis import KpiLine
 from .returns import (
     COVERS_THE_AWARD,
     MonitoringReturn,
@@ -14,6 +15,7 @@ from .workbooks import IndicatorValue, ReturnUpload, WarningReason
 __all__ = [
     "COVERS_THE_AWARD",
     "IndicatorValue",
+    "KpiLine",
     "MonitoringReturn",
     "OutcomeResult",
     "OutputResult",

@@ -16,8 +16,8 @@ def by_reference(world):
 
 
 DOORS = [
-    door("services:contract_list", "", "page: *; 403: signatory"),
-    door("services:contract_show", "contract", "page: office provider; 403: signatory; 404: *"),
+    door("services:contract_list", "", "page: *"),
+    door("services:contract_show", "contract", "page: office provider; 404: *"),
     door("services:contract_rules", by_reference, "page: officers; 403: *"),
     door(
         "services:contract_rules",

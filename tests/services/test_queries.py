@@ -23,7 +23,7 @@ def contract(starts_on, initial_months, *options):
     rows = Options(
         ExtensionOption(pk=number, contract=built, number=number, **option) for number, option in enumerate(options, 1)
     )
-    built._prefetched_objects_cache = {"options": rows}
+    built._prefetched_objects_cache = {"options": rows, "variations": Options()}
     return built
 
 

@@ -13,8 +13,9 @@ from records import lists
 from records import queries as records_queries
 from records.refusals import refuse_if
 
-from . import actions, filters, forms, queries, rules
-from .models import Contract, ExtensionOption
+from .. import actions, filters, queries, rules
+from ..forms import contracts as forms
+from ..models import Contract, ExtensionOption
 
 SORTS = {
     "reference": "reference",

@@ -7,7 +7,7 @@ from django import forms
 from plans.models import RuleSet
 from records.formfields import GovDateField, GovField, GovForm
 
-from . import rules
+from .. import rules
 
 
 class DecideByForm(GovForm):

@@ -3,7 +3,7 @@
 from accounts import access
 from accounts.roles import Permission
 
-from .enums import ContractStatus, OptionStatus
+from ..enums import ContractStatus, OptionStatus
 
 NOT_YOURS = "Only commissioning officers and the head of commissioning can change this date."
 
