@@ -8,10 +8,11 @@ import re
 from collections import defaultdict
 from datetime import timedelta
 from email.mime.text import MIMEText
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from . import queries
 from .enums import ObligationKind
@@ -25,12 +26,34 @@ ONE_DAY = timedelta(days=1)
 IN_FEW_WORDS = frozenset({ObligationKind.COMPLAINT_STAGE})
 WITHOUT_TITLE = frozenset({ObligationKind.REPAYMENT})
 
+# A calendar must hold a component (RFC 5545, 3.6): that of somebody who owes nothing says where it is kept.
+LONDON = b"""BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19810329T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
+
 
 def feed(obligations, *, name, at):
     """The calendar of these obligations as bytes; moved days are counted in one question."""
     calendar, moves = _calendar(name), _moves_of(obligations)
     for owed in obligations:
         calendar.add_component(_entry(owed, due_on=owed.due_on, moves=moves[owed.pk], at=at))
+    if not calendar.subcomponents:
+        calendar.add_component(Timezone.from_ical(LONDON))
     return calendar.to_ical()
 
 
@@ -93,6 +116,7 @@ def _entry(owed, *, due_on, moves, at):
     entry.add("dtstamp", at)
     entry.add("dtstart", due_on)
     entry.add("dtend", due_on + ONE_DAY)
+    entry.add("organizer", _office())
     entry.add("summary", _summary(owed))
     entry.add("description", _description(owed, due_on))
     if owed.link:
@@ -105,6 +129,15 @@ def _entry(owed, *, due_on, moves, at):
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
     return entry
+
+
+def _office():
+    """Whoever writes our letters: what is published must say by whom (RFC 5546, 3.2.1)."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    office = vCalAddress(f"mailto:{address}")
+    if name:
+        office.params["cn"] = name
+    return office
 
 
 def _in_few_words(owed):

@@ -61,6 +61,25 @@ def test_feed_has_no_alarm_no_time_zone_and_folds_its_lines():
     assert entries(content)[0]["summary"] == f"Due: {owed.title}"
 
 
+def test_feed_names_the_office_as_the_organiser_as_a_published_entry_must(settings):
+    """Found by reading RFC 5546, 3.2.1: METHOD PUBLISH asks for an organiser."""
+    settings.DEFAULT_FROM_EMAIL = '"Office of the Commissioner, Exampleshire" <portal@example.org>'
+
+    [entry] = entries(ical.feed([make.obligation(make_accounts.cast())], name="Due days", at=AT))
+
+    assert {"organizer", "sequence", "dtstamp", "dtstart", "summary", "uid"} <= {name.lower() for name in entry}
+    assert str(entry["organizer"]) == "mailto:portal@example.org"
+    assert entry["organizer"].params["cn"] == "Office of the Commissioner, Exampleshire"
+    assert "attendee" not in entry
+
+
+def test_feed_of_nothing_is_a_calendar_still():
+    """Found by reading RFC 5545, 3.6: a calendar without any component is none."""
+    whole = Calendar.from_ical(ical.feed([], name="Due days", at=AT))
+
+    assert [(part.name, part["tzid"]) for part in whole.subcomponents] == [("VTIMEZONE", "Europe/London")]
+
+
 def test_feed_counts_the_moves_of_a_day_in_one_question(django_assert_num_queries):
     cast = make_accounts.cast()
     moved = make.obligation(cast, period="one")
