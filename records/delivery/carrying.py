@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 # Longer than a letter can take on an open line: five answers of the mail server, EMAIL_TIMEOUT (20 s) each.
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(hours=72)
+# Both: hours in which nobody tried (the portal was off) count for nothing. Ten tries take four hours at least.
+GIVE_UP_AFTER, TRIES_AT_LEAST = timedelta(hours=72), 10
 STOP_AFTER = timedelta(minutes=10)
 TROUBLES = 3
 NOT_NEEDED = "Not sent: what it was about is done"
@@ -168,7 +169,7 @@ def _settle(message, outcome, now, tally):
     """Record the answer, if the message is still ours."""
     answer = outcome.answer[:500]
     changes = {"lease": None, "leased_until": None, "answer": answer}
-    gave_up = now - message.dated_at >= GIVE_UP_AFTER
+    gave_up = now - message.dated_at >= GIVE_UP_AFTER and message.tries >= TRIES_AT_LEAST
     if outcome.sent:
         changes |= {"status": MessageStatus.SENT, "sent_at": now}
         tally.sent += 1

@@ -10,7 +10,7 @@ from accounts.queries import people_for
 from records import delivery, envelopes, notices, obligations, papers
 from records.delivery import carrying
 from records.enums import MessageStatus, ObligationKind, PaperKind
-from records.models import Message, Notice
+from records.models import BadAddress, Message, Notice
 from tests.make import accounts as make_accounts
 from tests.make import records as make
 from tests.records import sink
@@ -206,6 +206,21 @@ def test_deliver_temporary_refusal_is_tried_again_with_longer_pauses(keeper):
     assert tries[8] - tries[7] == HOUR
     assert (message.status, message.answer) == ("FAILED", "451 4.3.0 Come back later")
     assert timedelta(hours=72) <= tries[-1] < timedelta(hours=73, minutes=5)
+
+
+def test_deliver_gives_no_letter_up_for_hours_in_which_nobody_tried(keeper):
+    cast = make_accounts.cast()
+    queued(cast, cast.officer)
+    keeper.refusals[cast.officer.email] = "451 4.7.1 Greylisted, come back later"
+    assert delivery.deliver(at=AT) == delivery.Tally(put_back=1)
+    back = AT + 100 * HOUR  # the portal was off over a long weekend, and the server has forgotten who it is
+
+    assert delivery.deliver(at=back) == delivery.Tally(put_back=1)
+    assert not BadAddress.objects.exists()
+
+    keeper.refusals.clear()
+    assert delivery.deliver(at=back + HOUR) == delivery.Tally(sent=1)
+    assert keeper.addresses == [cast.officer.email]
 
 
 def test_deliver_after_a_temporary_refusal_sends_the_same_letter(keeper):

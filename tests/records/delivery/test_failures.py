@@ -140,6 +140,8 @@ def test_a_letter_given_up_after_three_days_marks_the_address(keeper):
     cast = make_accounts.cast()
     keeper.refusals[cast.maidstone_lead.email] = "451 4.7.1 Greylisted"
     assert send(cast.maidstone_lead) == delivery.Tally(put_back=1)
+    for hours in range(1, 9):
+        assert delivery.deliver(at=AT + hours * HOUR) == delivery.Tally(put_back=1)
     assert not BadAddress.objects.exists()
 
     assert delivery.deliver(at=AT + 3 * DAY) == delivery.Tally(failed=1)
