@@ -1,12 +1,12 @@
 """The award letter."""
 
+from plans.queries import letterhead
 from records.calendar import london_day
 from records.enums import ObligationKind, PaperKind
 from records.models import Obligation
 from records.papers import make_paper
 
 from ..enums import Direction
-from .letterhead import letterhead
 
 
 def award_letter(award, *, by, at, added=None, accept_by=None):

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from plans.queries import letterhead
 from records.enums import PaperKind
 from records.papers import make_paper
 from records.words import day_of, pounds
 
 from ..queries.questions import parts_of
-from .letterhead import letterhead
 
 
 def receipt(case, *, content, number, by, at):

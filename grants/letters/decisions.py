@@ -1,10 +1,9 @@
 """The numbered notice of a key decision."""
 
+from plans.queries import letterhead
 from records.calendar import london_day
 from records.enums import PaperKind
 from records.papers import make_paper
-
-from .letterhead import letterhead
 
 
 def decision_notice(decision, project, *, by, at):

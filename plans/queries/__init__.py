@@ -1,5 +1,6 @@
 """Reads of the plan itself, and of return templates."""
 
+from .letterhead import letterhead
 from .plan import (
     NEWEST_FIRST,
     delegations,
@@ -49,6 +50,7 @@ __all__ = [
     "differences",
     "in_words",
     "indicators_of",
+    "letterhead",
     "movable_events",
     "needed_words",
     "owed_under",

@@ -2,7 +2,7 @@
 
 
 def letterhead(body, *, reference, on, is_example=False):
-    """The office's names and colours as data, the paper's reference and day."""
+    """The office's names and colours as data (`body` is a CommissioningBody), the paper's reference and day."""
     return {
         "office": {
             "name": body.name,
