@@ -35,10 +35,16 @@ def calendar(request):
 @never_cache
 def calendar_make(request):
     """Make a new address and show it: this once, since only its hash is kept."""
+    replaced = queries.calendar_feed_of(request.user) is not None
     _, token = contact.make_calendar_feed(person=request.user, by=request.user, at=timezone.now())
     address = f"{settings.BASE_URL}/calendar/{token}.ics"
     subscribe = f"webcal://{address.partition('://')[2]}"
-    content = {"address": address, "subscribe": subscribe, "in_office": access.is_office(request.user)}
+    content = {
+        "address": address,
+        "subscribe": subscribe,
+        "replaced": replaced,
+        "in_office": access.is_office(request.user),
+    }
     return render(request, "accounts/calendar.html", content)
 
 

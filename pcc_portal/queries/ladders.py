@@ -90,6 +90,7 @@ class Preview:
     obligation: Obligation
     is_example: bool
     day: object
+    is_past: bool
     letters: list
 
 
@@ -122,7 +123,7 @@ def preview(step, on):
     if reminder.people and not any(found for _, found in behind) and not is_example:
         behind.append((Audience.OFFICER, reminder.people))
     letters = [_letter(obligation, reminder, audience, found) for audience, found in behind]
-    return Preview(obligation, is_example, day, letters)
+    return Preview(obligation, is_example, day, day < on, letters)
 
 
 def _letter(obligation, reminder, audience, people):

@@ -112,8 +112,8 @@ def failed():
 
 
 def bad_addresses():
-    """Addresses whose server refused for good."""
-    return BadAddress.objects.order_by("-since", "pk")
+    """Addresses whose server refused for good, each with the message that found it and whose it was."""
+    return BadAddress.objects.select_related("message__person").order_by("-since", "pk")
 
 
 @dataclass(frozen=True)

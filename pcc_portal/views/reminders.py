@@ -68,6 +68,7 @@ def reminder_failed(request):
         "page_obj": page,
         "count": page.paginator.count,
         "bad_addresses": reminders.bad_addresses()[:PER_PAGE],
+        "may_see_people": access.may(request.user, Permission.PEOPLE_INVITE),
         "may_try_again": access.may(request.user, Permission.ORGANISATION_MANAGE),
     }
     return render(request, "pcc_portal/reminder_failed.html", context)
@@ -126,7 +127,8 @@ def _moves(obligation, steps, on):
     if not rules.why_not_let_go(obligation, on=on):
         moves.append(_move("Let reminders go", "reminder_let_go", obligation, style="secondary"))
     if obligation.closed_at is None:
-        moves.append(_move("Hold reminders", "reminder_hold", obligation, style="secondary", method="get"))
+        label = "Hold reminders until another day" if len(moves) > 1 else "Hold reminders"
+        moves.append(_move(label, "reminder_hold", obligation, style="secondary", method="get"))
     return moves
 
 

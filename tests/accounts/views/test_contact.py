@@ -62,6 +62,14 @@ def test_calendar_make_shows_the_address_this_once(cast):
     assert address[1] not in again and "An address is in use" in again and "Not yet" in again
 
 
+def test_calendar_make_in_place_of_another_says_that_the_old_one_stopped(cast):
+    client = signed_in(cast.maidstone_lead)
+
+    pages = [client.post(reverse("accounts:calendar_make")).content.decode() for _ in range(2)]
+
+    assert ["The old address has stopped working." in page for page in pages] == [False, True]
+
+
 def test_calendar_revoke_says_so_and_offers_a_new_one(cast):
     person = cast.maidstone_lead
     contact.make_calendar_feed(person=person, by=person, at=AT)

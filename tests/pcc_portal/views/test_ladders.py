@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.queries import people_for
-from records import delivery, obligations
+from records import delivery, ladders, obligations
 from records.calendar import london_day
 from records.models import Event, LadderStep, Notice
 from tests.make import accounts as make_accounts
@@ -94,6 +94,8 @@ def test_ladder_step_new_previews_the_exact_mail_of_a_real_obligation_and_saves_
     assert "Preview: nothing is saved yet" in text
     assert "Mid-year return for Youth work (Safer Maidstone Partnership)" in text
     assert "Subject: Soon: Mid-year return for Youth work" in text
+    day = ladders.step_day(today() + 60 * DAY, -7)
+    assert f"It goes out on {ladders.say(day)}." in text
     assert "Lead of the organisation To Lee Lead" in text
     assert "Certifier of the organisation To Cy Certifier" in text
     assert "Mid-year return for Youth work of Safer Maidstone Partnership is due on" in text
@@ -118,6 +120,15 @@ def test_the_preview_is_word_for_word_what_then_goes_out(client, cast, mailoutbo
 
     [letter] = preview.letters
     assert [(mail.subject, mail.body) for mail in mailoutbox] == [(letter.subject, letter.text)]
+
+
+def test_ladder_step_new_previews_a_day_that_is_past_as_past(client, cast):
+    make.obligation(cast, due_on=today() + 2 * DAY)
+    client.force_login(cast.head)
+
+    text = text_of(client.post("/ladders/RETURN/new/", {**STEP, "preview": "1"}))
+
+    assert f"Its day, {ladders.say(ladders.step_day(today() + 2 * DAY, -7))}, is past." in text
 
 
 def test_ladder_step_new_previews_an_example_where_nothing_is_open(client, cast):

@@ -144,8 +144,12 @@ def test_reminder_failed_shows_the_answer_and_the_address(client):
     )  # fmt: skip
     client.force_login(cast.officer)
 
-    text = text_of(client.get("/reminders/failed/"))
+    page = client.get("/reminders/failed/")
+    text = text_of(page)
 
+    assert (
+        f'<a class="govuk-link" href="{cast.maidstone_lead.get_absolute_url()}">Lee Lead</a>' in page.content.decode()
+    )
     assert "1 message could not be delivered" in text
     assert text.count("550 no such mailbox") == 2
     assert "Send it again to Lee Lead: Due now" in text
