@@ -46,7 +46,11 @@ OWN_ROOMS = {
         "dossiers": 7,
     },
 }
-NEVER = {"rules": {"forms", "filters", "notices", "letters"}, "forms": {"notices", "letters"}, "workbook": {"forms"}}
+NEVER = {
+    "rules": {"forms", "filters", "notices", "letters", "actions"},
+    "forms": {"notices", "letters"},
+    "workbook": {"forms"},
+}
 WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
 ALSO_LENT = "calendar clock envelopes formfields ical ladders lists pdf refusals uploads words"
