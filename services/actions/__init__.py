@@ -2,11 +2,13 @@
 
 from .contracts import arm_extension_decision, import_contract, set_decide_by
 from .returns import give_rule_set, owe_returns, redate_event_returns
+from .variations import make_outside_terms
 
 __all__ = [
     "arm_extension_decision",
     "give_rule_set",
     "import_contract",
+    "make_outside_terms",
     "owe_returns",
     "redate_event_returns",
     "set_decide_by",

@@ -1,5 +1,6 @@
 """Reads of commissioned services."""
 
+from . import oversight
 from .contracts import (
     ContractRow,
     additional_services,
@@ -10,18 +11,23 @@ from .contracts import (
     rows,
     rule_sets,
 )
+from .money import ContractMoney, PeriodMoney, money_of
 from .term import OptionTerm, Term, TermPeriod, ends_of, say, term
 
 __all__ = [
+    "ContractMoney",
     "ContractRow",
     "OptionTerm",
+    "PeriodMoney",
     "Term",
     "TermPeriod",
     "additional_services",
     "contracts_for",
     "counting_from_events",
     "ends_of",
+    "money_of",
     "options_of",
+    "oversight",
     "returns_owed",
     "rows",
     "rule_sets",
