@@ -28,3 +28,9 @@ def working_days_left(due_on, on):
     days = abs(working_days_between(on, due_on))
     count = f"{days} working day{'' if days == 1 else 's'}"
     return f"{count} left" if due_on > on else f"{count} over"
+
+
+def listed(words):
+    """One, two and three."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

@@ -36,6 +36,7 @@ PARTNER_MENU = [
 OFFICE_FOOTER = [
     ("accounts:organisation_list", "Organisations", Permission.ORGANISATION_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
+    ("services:oversight_list", "Oversight register", Permission.OVERSIGHT_READ),
     ("monitoring:template_list", "Return templates", Permission.PLAN_READ),
     ("reminder_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
 ]

@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
 from monitoring.models import MonitoringReturn, ReturnUpload
 from records.models import Decision
-from services.models import Contract, ExtensionOption
+from services.models import Contract, ExtensionOption, OversightActivity
 
 
 def _decisions(user):
@@ -36,6 +36,7 @@ VISIBLE = {
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "records.Decision": _decisions,
+    "services.OversightActivity": lambda user: OversightActivity.objects.visible_to(user),
     "services.Contract": lambda user: Contract.objects.visible_to(user),
     "services.ExtensionOption": lambda user: ExtensionOption.objects.filter(
         contract__in=Contract.objects.visible_to(user)

@@ -1,7 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from accounts import access
 from accounts.models import Organisation, User
+from accounts.roles import Permission
 from plans.models import FundingSource, Stream
 from records.models import Document
 
@@ -26,6 +28,12 @@ class OversightCheckKind(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class OversightQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The register is the office's."""
+        return self if access.may(user, Permission.OVERSIGHT_READ) else self.none()
 
 
 class OversightActivity(models.Model):
@@ -57,6 +65,8 @@ class OversightActivity(models.Model):
     is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
 
+    objects = OversightQuerySet.as_manager()
+
     class Meta:
         verbose_name = "oversight activity"
         verbose_name_plural = "oversight activities"
@@ -84,12 +94,16 @@ class OversightActivity(models.Model):
 
 
 class OversightCheck(models.Model):
-    """The answer to one check of one activity, with its evidence and who looked."""
+    """The answer to one check of one activity, with its evidence and who looked.
+
+    `looked_at` names what was shown as funded already, as [reference, name, why it was shown].
+    """
 
     activity = models.ForeignKey(OversightActivity, models.CASCADE, related_name="checks")
     kind = models.ForeignKey(OversightCheckKind, models.PROTECT, related_name="checks")
     result = models.CharField(max_length=8, choices=CheckResult)
     evidence = models.TextField()
+    looked_at = models.JSONField(default=list, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
