@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from accounts import access
 from accounts.models import Organisation
 from plans.enums import Basis
-from plans.models import FundingSource, RuleSet, Stream
+from plans.models import FundingSource, MovableEvent, RuleSet, Stream
 from records.models import Document
 
 from ..enums import ContractPaperKind, ContractStatus, OptionStatus, PartyRole, ReferenceKind, Regime, ServiceState
@@ -153,7 +153,8 @@ class ExtensionOption(models.Model):
     """A right to extend a contract, with the day by which it must be decided (S1, S2).
 
     `notice_months` gives a derived decide-by; a printed window ("autumn 2021") is kept with its
-    first and last day. The earlier date rules. `inferred` marks what no source states.
+    first and last day; a decision that waits for an event whose date may move hangs on it, so many days
+    after (`event_days`, below zero: before). The earliest date rules. `inferred` marks what no source states.
     `agreed_months` is what was offered and taken up where that is less than the whole.
     """
 
@@ -165,6 +166,8 @@ class ExtensionOption(models.Model):
     printed_window = models.CharField(max_length=60, blank=True)
     window_starts_on = models.DateField(null=True, blank=True)
     window_ends_on = models.DateField(null=True, blank=True)
+    event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, blank=True, related_name="+")
+    event_days = models.SmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=OptionStatus, default=OptionStatus.AVAILABLE)
     is_recorded = models.BooleanField(default=False)
     inferred = models.BooleanField(default=False)
@@ -182,6 +185,11 @@ class ExtensionOption(models.Model):
                 condition=Q(window_starts_on__isnull=True, window_ends_on__isnull=True)
                 | Q(window_ends_on__gte=F("window_starts_on")),
                 name="option_window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True, event_days__isnull=True)
+                | Q(event__isnull=False, event_days__isnull=False),
+                name="option_event_and_days",
             ),
         ]
 

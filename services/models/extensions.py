@@ -11,17 +11,20 @@ from .contracts import Contract, ExtensionOption
 class ExtensionCase(models.Model):
     """The work on one extension decision, from the first step to the notice (S2).
 
-    `option` null: an extension outside the original terms, once no option is left. `pack` is the
-    evidence as it stood when advice was given; it never changes. Advice and comment name who gave them.
+    `option` null: an extension outside the original terms, once no option is left; `decide_by` is then
+    the day the office set itself. `pack` is the evidence as it stood when advice was given; it never
+    changes. Advice and comment name who gave them. `provider_willing` null: not answered yet.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="extension_cases")
     option = models.ForeignKey(ExtensionOption, models.PROTECT, null=True, related_name="cases")
     number = models.PositiveSmallIntegerField()
+    decide_by = models.DateField(null=True)
     status = models.CharField(max_length=16, choices=ExtensionStatus, default=ExtensionStatus.PREPARING)
     opened_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    provider_willing = models.BooleanField(null=True)
     provider_answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -115,7 +118,8 @@ class ExtensionRuling(models.Model):
     """What was decided in an extension case; one that defers is followed by another. Never changed.
 
     `months` is the length offered; `safe_until` the last safe date of a deferral. Outside the original
-    terms it takes effect with the second approver, who is somebody else.
+    terms it takes effect with the second approver, who is somebody else. An offer carries the provider's
+    answer: `accepted` null until it is given, by `answer_by`.
     """
 
     case = models.ForeignKey(ExtensionCase, models.PROTECT, related_name="rulings")
@@ -128,6 +132,11 @@ class ExtensionRuling(models.Model):
     legal_basis = models.TextField(blank=True)
     second_approved_at = models.DateTimeField(null=True)
     second_approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer_by = models.DateField(null=True)
+    accepted = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
     letter = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -150,10 +159,15 @@ class ExtensionRuling(models.Model):
                 condition=Q(months__isnull=True) | Q(months__gte=1),
                 name="extension_ruling_has_length",
             ),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True, answered_at__isnull=True, answered_by__isnull=True)
+                | Q(accepted__isnull=False, answered_at__isnull=False, answered_by__isnull=False),
+                name="extension_offer_answered_by_somebody",
+            ),
         ]
 
     class PersonalData:
-        fields = ["second_approved_by"]
+        fields = ["second_approved_by", "answered_by"]
 
     def __str__(self):
         return f"{self.case}: {self.get_outcome_display()}"

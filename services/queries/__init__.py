@@ -1,6 +1,6 @@
 """Reads of commissioned services."""
 
-from . import oversight
+from . import extensions, oversight
 from .contracts import (
     ContractRow,
     additional_services,
@@ -25,6 +25,7 @@ __all__ = [
     "contracts_for",
     "counting_from_events",
     "ends_of",
+    "extensions",
     "money_of",
     "options_of",
     "oversight",

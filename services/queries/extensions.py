@@ -1,0 +1,157 @@
+"""Reads of extension decisions: the cases of a contract, their steps, who acts next (S2)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Prefetch
+
+from accounts import access
+from records import calendar
+from records.models import Event, Paper
+
+from ..enums import ExtensionStatus, ExtensionStepKind
+from ..models import ExtensionCase, ExtensionRuling, ExtensionStep
+
+K = ExtensionStepKind
+OPEN = (ExtensionStatus.PREPARING, ExtensionStatus.ADVISED, ExtensionStatus.AWAITING_SECOND)
+ACTS = {
+    K.PROVIDER_ASKED: "A commissioning officer",
+    K.EVIDENCE: "A commissioning officer",
+    K.ADVICE: "A commissioning officer",
+    K.FINANCE: "The chief finance officer",
+    K.DECISION: "The commissioner, or a post with a delegation",
+    K.LETTER: "The portal, when the decision is made",
+    K.NOTICE: "A commissioning officer",
+}
+ADVISING = ("advised", "finance_commented")
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step as a page shows it: who acts, and whether it is next."""
+
+    step: ExtensionStep
+    who: str
+    is_next: bool
+
+    @property
+    def done(self):
+        return self.step.done_at is not None
+
+
+def cases_of(contract):
+    """The extension decisions of a contract, newest first, with what was decided in each."""
+    rulings = ExtensionRuling.objects.select_related("decision__made_by", "second_approved_by", "answered_by")
+    rows = ExtensionCase.objects.filter(contract=contract).select_related("option", "contract__provider")
+    rows = rows.prefetch_related("steps", Prefetch("rulings", rulings.order_by("number")))
+    return rows.order_by("-number")
+
+
+def case_of(option):
+    """The newest case about an option, or None."""
+    rows = ExtensionCase.objects.filter(option=option).select_related("contract", "option")
+    return rows.order_by("-number").first()
+
+
+def open_case_of(contract):
+    """The case of a contract that still waits for its decision, or None."""
+    rows = ExtensionCase.objects.filter(contract=contract, status__in=OPEN)
+    return rows.select_related("contract", "option").first()
+
+
+def case_by(contract, number):
+    """One case with everybody who acted in it; for `get_object_or_404`."""
+    rows = ExtensionCase.objects.filter(contract=contract, number=number)
+    return rows.select_related(
+        "contract__provider", "contract__stream__plan__body", "option__event", "asked_by", "answered_by", "advised_by",
+        "cfo_commented_by", "pack",
+    )  # fmt: skip
+
+
+def steps_of(case):
+    """The steps of a case in order, with who acts in each; the first not done is next while the case is not closed."""
+    steps = sorted(case.steps.all(), key=lambda step: (list(K).index(K(step.kind)), step.pk))
+    waiting = [step for step in steps if step.done_at is None]
+    ahead = waiting[0] if waiting and case.status != ExtensionStatus.CLOSED else None
+    return [StepRow(step, ACTS[K(step.kind)], step is ahead) for step in steps]
+
+
+def next_step_of(case):
+    """The step of a case that comes next, or None."""
+    return next((row for row in steps_of(case) if row.is_next), None)
+
+
+def rulings_of(case):
+    """What was decided in a case, in order."""
+    rows = ExtensionRuling.objects.filter(case=case).order_by("number")
+    return rows.select_related("decision__made_by", "second_approved_by", "answered_by", "letter")
+
+
+def advisers_of(case):
+    """Ids of those who advised on a case or commented on its money, also in advice since taken back."""
+    rows = Event.objects.filter(subject_type=case._meta.label, subject_id=case.pk, verb__in=ADVISING, by__isnull=False)
+    now = {case.advised_by_id, case.cfo_commented_by_id} - {None}
+    return now | set(rows.values_list("by_id", flat=True))
+
+
+def letters_of(contract):
+    """The letters about extensions of a contract, newest first."""
+    rows = Paper.objects.filter(kind="EXTENSION_LETTER", subject_type=contract._meta.label, subject_id=contract.pk)
+    return rows.defer("html", "pdf").order_by("-made_at", "-pk")
+
+
+def value_of(contract, starts_on, ends_on):
+    """What the contract is worth between two days, in pounds, or None where no source says.
+
+    The values of its periods where they cover every day; else the value of a year, by months.
+    """
+    covered = [value for value in contract.values.all() if value.ends_on >= starts_on and value.starts_on <= ends_on]
+    whole = sum((min(v.ends_on, ends_on) - max(v.starts_on, starts_on)).days + 1 for v in covered)
+    if covered and all(v.amount is not None for v in covered) and whole == (ends_on - starts_on).days + 1:
+        return _pence(sum(_share(v, starts_on, ends_on) for v in covered))
+    if contract.annual_value is None:
+        return None
+    return _pence(contract.annual_value * months_between(starts_on, ends_on) / 12)
+
+
+def _share(value, starts_on, ends_on):
+    days = (min(value.ends_on, ends_on) - max(value.starts_on, starts_on)).days + 1
+    return value.amount * days / ((value.ends_on - value.starts_on).days + 1)
+
+
+def _pence(amount):
+    return Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def months_between(starts_on, ends_on):
+    """How many months a period has, as a Decimal: whole months, then days as a part of the month begun."""
+    whole = 0
+    while calendar.period_end(starts_on, whole + 1) <= ends_on:
+        whole += 1
+    begun = calendar.add_months(starts_on, whole)
+    days = (ends_on - begun).days + 1
+    return Decimal(whole) + Decimal(days) / ((calendar.add_months(starts_on, whole + 1) - begun).days)
+
+
+@dataclass(frozen=True)
+class ExtensionSummary:
+    """What the page of a contract says of its extension decisions; `ahead` is for the office alone."""
+
+    case: ExtensionCase | None
+    ahead: StepRow | None
+    answer_asked: bool
+    offer: ExtensionRuling | None
+    decided: list
+    is_office: bool
+
+
+def summary_of(contract, user):
+    """The decision being prepared, what waits for the provider, and what was decided before."""
+    cases = list(cases_of(contract))
+    case = next((case for case in cases if case.status in OPEN), None)
+    rulings = [ruling for one in cases for ruling in reversed(list(one.rulings.all()))]
+    asked = bool(case and case.asked_at and case.answered_at is None)
+    offer = next((r for r in rulings if r.answer_by and r.accepted is None), None)
+    office = access.is_office(user)
+    ahead = next_step_of(case) if case and office else None
+    return ExtensionSummary(case, ahead, asked, offer, rulings, office)
