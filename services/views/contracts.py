@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +15,7 @@ from records.refusals import refuse_if
 from .. import actions, filters, queries, rules
 from ..forms import contracts as forms
 from ..models import Contract, ExtensionOption
+from . import hub
 
 SORTS = {
     "reference": "reference",
@@ -77,7 +77,8 @@ def contract_show(request, reference):
     [row] = queries.rows([contract])
     manages = access.may(request.user, Permission.CONTRACT_MANAGE)
     context = {
-        "contract": contract,
+        **hub.frame(contract, request.user, here="services:contract_show"),
+        **hub.parts(contract, request.user),
         "term": row.term,
         "row": row,
         "services": queries.additional_services(contract),
@@ -87,7 +88,6 @@ def contract_show(request, reference):
         "manages": manages,
         "today": timezone.localdate(),
         "history": records_queries.history(contract),
-        "breadcrumbs": [{"label": "Contracts", "url": reverse("services:contract_list")}],
     }
     if access.may(request.user, Permission.NOTICE_LOG_READ):
         context["notices"] = records_queries.notices_about(contract, *contract.options.all())[:50]

@@ -1,0 +1,55 @@
+"""The page of a contract gathers what every area has to say of it, and leads to the pages of each area.
+
+An area adds one line to PARTS: its summary for the page of the contract, which the template
+templates/services/parts/<area>.html shows under the area's own name (`kpis`, `meetings`). And one line to PAGES:
+its own page, which shows the same row of links (`frame(contract, user, here=its URL name)`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts import access
+from accounts.roles import Permission
+
+# area -> summary_of(contract, user); a part without one says nothing.
+PARTS: dict[str, Callable] = {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about one contract: its name in the row of links, its URL name, and who is led to it."""
+
+    label: str
+    name: str
+    permission: Permission = Permission.CONTRACT_READ
+    office_only: bool = False
+
+
+PAGES: list[Page] = [
+    Page("Contract", "services:contract_show"),
+]
+
+
+def parts(contract, user):
+    """What each area says on the page of the contract."""
+    return {area: summary_of(contract, user) for area, summary_of in PARTS.items()}
+
+
+def pages(contract, user, *, here):
+    """The row of links to the pages of a contract that this person may open; `here` is the URL name of this page."""
+    inside = access.is_office(user)
+    return [
+        {"label": page.label, "url": reverse(page.name, args=[contract.reference]), "here": page.name == here}
+        for page in PAGES
+        if access.may(user, page.permission) and (inside or not page.office_only)
+    ]
+
+
+def frame(contract, user, *, here=""):
+    """What every page of a contract shows beside its own: the contract, the way back and the row of links."""
+    crumbs = [{"label": "Contracts", "url": reverse("services:contract_list")}]
+    if here != "services:contract_show":
+        crumbs.append({"label": contract.reference, "url": contract.get_absolute_url()})
+    return {"contract": contract, "breadcrumbs": crumbs, "contract_pages": pages(contract, user, here=here)}
