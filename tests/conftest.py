@@ -1,6 +1,7 @@
 """What every test may lean on: the application's database role, a browser, plain reasons for skipping."""
 
 import contextlib
+import gc
 import io
 import os
 import re
@@ -68,6 +69,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         why = reason() if marked else ""
         for item in marked if why else []:
             item.add_marker(pytest.mark.skip(reason=why))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported and collected, and come by less often.
+
+    Hundreds of thousands of objects live through the whole run; walking through them took a fifth of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
