@@ -29,7 +29,8 @@ def _each(owed, act):
     """Do `act` for every row; one that is refused changes nothing and says why, the others go on."""
     outcomes = []
     for row in owed:
-        label, link = f"{row.organisation}: {row.title}", row.link
+        named = row.organisation and row.organisation.name in row.title
+        label, link = row.title if named else f"{row.organisation}: {row.title}", row.link
         try:
             with transaction.atomic():
                 outcomes.append(Outcome(label, link, True, act(row)))

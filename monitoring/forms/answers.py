@@ -191,6 +191,11 @@ class SectionForms:
             found.setdefault(key, Group(title, line.indicator, line.approved)).forms.append(form)
         return list(found.values())
 
+    @property
+    def has_last(self):
+        """Whether any line has a figure of the last return."""
+        return any(form.last for form in self.forms)
+
     def non_form_errors(self):
         return []
 

@@ -145,9 +145,15 @@ def _section(sheet):
     return {
         "slug": sheet.slug,
         "title": sheet.title,
+        "has_target": has_target(questions.values()),
         "questions": [_judged(asked) for asked in questions.values()],
         "files": [indicator.label for indicator in sheet.files],
     }
+
+
+def has_target(questions):
+    """Whether a column of targets would hold any; records of before do not say it themselves."""
+    return any(question["target"] is not None for question in questions)
 
 
 def _question(indicator):
@@ -189,8 +195,11 @@ def shown_as(kind, told):
 
 
 def with_previous(content, previous):
-    """The content with the last return's figure beside each of its own (`last`)."""
+    """The content with the last return's figure beside each of its own (`last`), and which columns to show."""
     known = {}
+    content["has_last"] = bool(previous)
+    for section in content.get("indicator_sections", []):
+        section.setdefault("has_target", has_target(section["questions"]))
     for project in (previous or {}).get("projects", []):
         for kind, name in (("spend", "spent"), ("outcomes", "value"), ("outputs", "value")):
             known.update({(kind, row["key"]): row[name] for row in project[kind]})

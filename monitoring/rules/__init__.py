@@ -1,6 +1,6 @@
 """Why not? One sentence for the user, or nothing."""
 
-from .chasing import return_of, why_not_chase, why_not_extend, why_not_remind, why_not_waive_owed
+from .chasing import return_of, why_left_out, why_not_chase, why_not_extend, why_not_remind, why_not_waive_owed
 from .completeness import Gap, explained, gaps, not_ready, reasons_of, to_do, unconfirmed, warnings_of
 from .corrections import correction_due, why_not_correct, why_not_meet_instead, why_not_reopen
 from .faults import Fault, faults_of
@@ -32,6 +32,7 @@ __all__ = [
     "to_do",
     "unconfirmed",
     "warnings_of",
+    "why_left_out",
     "why_not_answer",
     "why_not_apply",
     "why_not_ask",

@@ -1,10 +1,10 @@
 """Why an officer may not remind of a return, or move its date, just now."""
 
 from .. import queries
-from ..enums import ReturnStatus
+from ..enums import OwedState, ReturnStatus
 from ..models import MonitoringReturn
 from .returns import no_reason
-from .reviews import not_an_officer_for, why_not_waive
+from .reviews import SENT, WAIVED, not_an_officer_for, why_not_waive
 
 NOTHING_OWED = {
     ReturnStatus.SUBMITTED: "It has been submitted, so the recipient owes nothing just now.",
@@ -13,6 +13,33 @@ NOTHING_OWED = {
 }
 GONE = "Nothing is owed any more."
 NOT_OPEN = "It is not open yet. It can be waived once it is open; its date can be moved now."
+
+
+LEFT_OUT = {
+    "remind": {
+        OwedState.UPCOMING: "It is not open yet, so nobody is reminded of it.",
+        OwedState.SUBMITTED: NOTHING_OWED[ReturnStatus.SUBMITTED],
+        OwedState.ACCEPTED: NOTHING_OWED[ReturnStatus.REVIEWED],
+        OwedState.WAIVED: NOTHING_OWED[ReturnStatus.WAIVED],
+    },
+    "extend": {
+        OwedState.SUBMITTED: NOTHING_OWED[ReturnStatus.SUBMITTED],
+        OwedState.ACCEPTED: NOTHING_OWED[ReturnStatus.REVIEWED],
+        OwedState.WAIVED: NOTHING_OWED[ReturnStatus.WAIVED],
+    },
+    "waive": {
+        OwedState.UPCOMING: NOT_OPEN,
+        OwedState.SUBMITTED: SENT,
+        OwedState.QUERIED: SENT,
+        OwedState.ACCEPTED: SENT,
+        OwedState.WAIVED: WAIVED,
+    },
+}
+
+
+def why_left_out(state, verb):
+    """Why a row that stands so will be refused when it is chosen with others; asks the database nothing."""
+    return LEFT_OUT[verb].get(OwedState(state), "")
 
 
 def return_of(owed):

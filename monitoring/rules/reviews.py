@@ -14,6 +14,8 @@ from .completeness import not_ready
 from .returns import NOW, lacks, no_reason
 
 S = ReturnStatus
+SENT = "This return was submitted, so it cannot be waived."
+WAIVED = "This return was waived already."
 FOR_OFFICERS = "Only a commissioning officer of the office may do this."
 MAY_OWE = frozenset({AwardStatus.LIVE, AwardStatus.SUSPENDED})
 
@@ -65,8 +67,9 @@ def why_not_waive(monitoring_return, *, user, on, reason=None):
         still_here = {
             S.CERTIFYING: "This return is with the certifier. It can be waived only while it is being written.",
             S.CERTIFIED: "This return is certified. It can be waived only while it is being written.",
+            S.WAIVED: WAIVED,
         }
-        return still_here.get(monitoring_return.status, "This return was submitted, so it cannot be waived.")
+        return still_here.get(monitoring_return.status, SENT)
     return not_an_officer_for(user, monitoring_return.organisation) or no_reason(reason)
 
 

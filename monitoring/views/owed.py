@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from plans.enums import ReportKind
 from records import lists
 
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..enums import OwedState, Verdict
 from ..filters import OwedFilter
 from ..forms import ExtendForm, ReasonForm
@@ -46,6 +46,7 @@ def _dressed(row, on):
     """The row with what the page and the download say about it."""
     row.kind_words = ReportKind(row.period.partition(":")[0]).label
     row.state_words = OwedState(row.state).label
+    row.short_title = row.subject_title.removesuffix(f": {row.organisation}")
     row.verdict_words = Verdict(row.verdict).label if row.verdict else ""
     row.working_days_late = queries.working_days_late(row, on)
     row.url = reverse("monitoring:return_show", args=[row.return_reference]) if row.return_reference else ""
@@ -180,12 +181,16 @@ def owed_act(request):
         kept = {"title": chosen.title, "outcomes": [asdict(row) for row in outcomes], "back": _list_url(request)}
         request.session[RESULT] = kept
         return redirect("monitoring:owed_done")
+    rows = [_dressed(row, timezone.localdate()) for row in picked]
+    for row in rows:
+        row.left_out = rules.why_left_out(row.state, request.POST["do"])
     context = {
         "title": chosen.title,
         "lead": chosen.lead,
         "button": chosen.button,
         "form": form,
-        "picked": [_dressed(row, timezone.localdate()) for row in picked],
+        "picked": rows,
+        "left_out": sum(1 for row in rows if row.left_out),
         "do": request.POST["do"],
         "today": timezone.localdate(),
         "back": request.POST.get("back", ""),

@@ -45,6 +45,15 @@ def _page(request, form, act, *, title, back, caption="", lead="", told="Saved."
     return render(request, "monitoring/template_form.html", context)
 
 
+def _page_of(request, version, form, act, *, title, remove=(), **more):
+    """A page about one draft; `remove` names the page that takes its subject out, and the subject."""
+    where = {"caption": str(version), "back": version.get_absolute_url(), **more}
+    if remove:
+        name, subject = remove
+        where["remove"] = address(f"template_{name}_remove", version, **subject)
+    return _page(request, form, act, title=title, **where)
+
+
 def _draft(request, key, number):
     """A version that may be changed; otherwise the sentence of the rule."""
     version = fetch_version(key, number)
@@ -113,7 +122,7 @@ def template_guidance(request, key, number):
     def act(**fields):
         plan_actions.edit_version(version=version, **fields)
 
-    return _page(request, form, act, title="Guidance", caption=str(version), back=version.get_absolute_url())
+    return _page_of(request, version, form, act, title="Guidance")
 
 
 @require_http_methods(EDITING)
@@ -126,7 +135,7 @@ def template_section_new(request, key, number):
     def act(**fields):
         plan_actions.save_section(version=version, **fields)
 
-    return _page(request, form, act, title="Add a section", caption=str(version), back=version.get_absolute_url())
+    return _page_of(request, version, form, act, title="Add a section")
 
 
 @require_http_methods(EDITING)
@@ -142,15 +151,8 @@ def template_section_edit(request, key, number, section):
     def act(**fields):
         plan_actions.save_section(version=version, section=row, **fields)
 
-    return _page(
-        request,
-        form,
-        act,
-        title="Change a section",
-        caption=str(version),
-        back=version.get_absolute_url(),
-        remove=address("template_section_remove", version, section=section),
-    )
+    remove = ("section", {"section": section})
+    return _page_of(request, version, form, act, title="Change a section", remove=remove)
 
 
 @require_http_methods(EDITING)
@@ -175,6 +177,10 @@ def _remove(request, act, version, *, title, lead):
         act(**_stamp(request))
         messages.success(request, "Removed from this draft.")
         return redirect(version)
+    return _ask_first(request, version, title=title, lead=lead)
+
+
+def _ask_first(request, version, *, title, lead):
     context = {"title": title, "lead": lead, "version": version, "breadcrumbs": crumbs(version.template, version)}
     return render(request, "monitoring/template_remove.html", context)
 
@@ -196,16 +202,16 @@ def template_question_new(request, key, number, section):
     version = _draft(request, key, number)
     row = _section(version, section)
     kind = kind_of(request)
-    page = {"caption": f"{version}: {row.title}", "back": version.get_absolute_url()}
+    words = {"title": "Add a question", "caption": f"{version}: {row.title}"}
     if kind is None:
         first = forms.KindForm(request.GET if "kind" in request.GET else None)
-        return _page(request, first, None, title="Add a question", **page)
+        return _page_of(request, version, first, None, **words)
     form = forms.QuestionForm(_posted(request), kind=kind, version=version, initial={"warns_on_jump": True})
 
     def act(**fields):
         plan_actions.save_indicator(section=row, kind=kind, **fields)
 
-    return _page(request, form, act, title="Add a question", lead=f"{kind.label}.", **page)
+    return _page_of(request, version, form, act, lead=f"{kind.label}.", **words)
 
 
 @require_http_methods(EDITING)
@@ -221,16 +227,9 @@ def template_question_edit(request, key, number, indicator):
     def act(**fields):
         plan_actions.save_indicator(section=row.section, indicator=row, **fields)
 
-    return _page(
-        request,
-        form,
-        act,
-        title="Change a question",
-        caption=str(version),
-        lead=f"{IndicatorKind(row.kind).label}.",
-        back=version.get_absolute_url(),
-        remove=address("template_question_remove", version, indicator=indicator),
-    )
+    remove = ("question", {"indicator": indicator})
+    lead = f"{IndicatorKind(row.kind).label}."
+    return _page_of(request, version, form, act, title="Change a question", lead=lead, remove=remove)
 
 
 @require_http_methods(EDITING)
@@ -269,7 +268,7 @@ def template_check_new(request, key, number):
     def act(**fields):
         plan_actions.save_check(version=version, **fields)
 
-    return _page(request, form, act, title="Add a check", caption=str(version), back=version.get_absolute_url())
+    return _page_of(request, version, form, act, title="Add a check")
 
 
 @require_http_methods(EDITING)
@@ -289,15 +288,7 @@ def template_check_edit(request, key, number, check):
     def act(**fields):
         plan_actions.save_check(version=version, check=row, **fields)
 
-    return _page(
-        request,
-        form,
-        act,
-        title="Change a check",
-        caption=str(version),
-        back=version.get_absolute_url(),
-        remove=address("template_check_remove", version, check=check),
-    )
+    return _page_of(request, version, form, act, title="Change a check", remove=("check", {"check": check}))
 
 
 @require_http_methods(EDITING)
@@ -334,10 +325,5 @@ def template_discard(request, key, number):
         left = plan_actions.discard_draft(version=version, **_stamp(request))
         messages.success(request, "The draft was discarded.")
         return redirect(left or "monitoring:template_list")
-    context = {
-        "title": f"Discard the draft of version {number}",
-        "lead": "Everything written in this draft goes. The version in use stays as it is.",
-        "version": version,
-        "breadcrumbs": crumbs(version.template, version),
-    }
-    return render(request, "monitoring/template_remove.html", context)
+    lead = "Everything written in this draft goes. The version in use stays as it is."
+    return _ask_first(request, version, title=f"Discard the draft of version {number}", lead=lead)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitoring import actions, queries
+from monitoring import actions, queries, rules
 from monitoring.enums import OwedState
 from records.models import Event, Notice, Obligation
 from tests.make import monitoring
@@ -185,3 +185,23 @@ def test_bulk_acts_leave_out_whom_an_officer_belongs_to(world, cast):
 
     assert words(actions.remind_returns(owed=rows, by=both, at=AT)) == [said]
     assert words(actions.waive_returns(owed=rows, reason=WHY, by=both, at=AT)) == [said]
+
+
+ACTS = {
+    "remind": lambda **given: actions.remind_returns(**given),
+    "extend": lambda **given: actions.extend_returns(working_days=500, reason=WHY, **given),
+    "waive": lambda **given: actions.waive_returns(reason=WHY, **given),
+}
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_what_the_page_leaves_out_is_what_the_act_refuses(world, cast, verb):
+    make_records.ladders()
+    signing = {"CERTIFYING", "CERTIFIED"}
+    rows = [row for row in queries.owed_returns(ON).order_by("pk") if row.status not in signing]
+    assert {row.state for row in rows} == set(OwedState) - {OwedState.DUE}
+
+    foretold = [rules.why_left_out(row.state, verb) for row in rows]
+    outcomes = ACTS[verb](owed=rows, by=cast.officer, at=AT)
+
+    assert [("" if row.done else row.words) for row in outcomes] == foretold

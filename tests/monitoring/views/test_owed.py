@@ -72,7 +72,8 @@ def test_owed_act_asks_before_it_acts_and_says_what_was_refused(world, cast, sig
     told = Notice.objects.filter(obligation=late.obligation).count()
     done = act(client, "remind", late.obligation, sent.obligation, confirm="1")
 
-    assert ("2 returns chosen" in asked.text, told) == (True, 0)
+    assert ("2 returns chosen, 1 of them left out" in asked.text, told) == (True, 0)
+    assert "<strong>Left out.</strong> It has been submitted, so the recipient owes nothing just now." in asked.text
     assert done.request["PATH_INFO"] == "/returns/owed/done/"
     assert ("Done: 1" in done.text, "Refused: 1" in done.text) == (True, True)
     assert "It has been submitted, so the recipient owes nothing just now." in done.text

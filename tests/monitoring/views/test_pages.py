@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring import actions
+from monitoring import actions, queries
 from monitoring.enums import ReturnSection
 from tests.make import monitoring
 
@@ -151,3 +151,29 @@ def test_return_list_csv_hides_drafts_from_the_office(world, cast, signed_in):
     rows = {line.split(",")[8]: line.split(",")[-1] for line in text.splitlines()[1:]}
     assert rows["Open"] == ""
     assert rows["Submitted"] == "5000.00"
+
+
+def test_report_has_columns_for_targets_and_the_last_return_only_where_there_are_any(world, cast, signed_in):
+    row = world.row("SUBMITTED")
+    bare = show(signed_in(cast.officer), row).partition("People and activity</h2>")[2].partition("</table>")[0]
+    version = row.versions.get()
+    version.content["indicator_sections"][0]["questions"][0]["target"] = "30"
+    del version.content["indicator_sections"][0]["has_target"]
+    told = queries.with_previous(version.content, version.content)
+
+    assert (">Target</th>" in bare, ">Last return</th>" in bare, ">Answer</th>" in bare) == (False, False, True)
+    assert (told["has_last"], [section["has_target"] for section in told["indicator_sections"]]) == (
+        True,
+        [True, False],
+    )
+
+
+def test_report_says_how_far_spend_runs_ahead_of_the_money(world, cast, signed_in):
+    row = world.row("OPEN")
+    monitoring.fill_in(row, by=cast.maidstone_lead, share=Decimal("0.6"))
+
+    page = signed_in(cast.maidstone_lead).get(f"/returns/{row.reference}/check/").content.decode()
+    unspent = signed_in(cast.maidstone_lead).get(f"/returns/{row.reference}/write/underspend/").content.decode()
+
+    assert "spent ahead of release" in page and "£1,000" in page and "−£" not in page
+    assert "Nothing: £1,000 more is spent than was released" in unspent
