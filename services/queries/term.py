@@ -16,13 +16,15 @@ class OptionTerm:
     """One option with its period and the day by which it must be decided.
 
     `notice_by` follows from the notice months; a printed window gives `evidence_by` (its first day,
-    when the evidence should be ready) and its last day. `decide_by` is the earlier of the two.
+    when the evidence should be ready) and its last day; an event the decision waits for gives `event_by`.
+    `decide_by` is the earliest of these, and always before the option would start.
     """
 
     option: ExtensionOption
     starts_on: date
     ends_on: date
     notice_by: date | None
+    event_by: date | None
     evidence_by: date | None
     decide_by: date | None
     possible: bool
@@ -35,7 +37,20 @@ class OptionTerm:
             return "No source gives a notice period or a time for this decision."
         if self.decide_by == self.notice_by:
             return f"{option.notice_months} months’ notice before {say(self.starts_on)}"
+        if self.decide_by == self.event_by:
+            return _from_event(option)
+        if self.decide_by == self.starts_on - calendar.DAY and self.decide_by != option.window_ends_on:
+            return "The last day before the option would start"
         return f"The last day of “{option.printed_window or 'the window entered'}”"
+
+
+def _from_event(option):
+    """So many days after an event, or before it, with the day the event is expected on."""
+    event, days = option.event, option.event_days
+    if not days:
+        return f"The day of {event.name}"
+    side = "after" if days > 0 else "before"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {side} {event.name}, {say(event.expected_on)}"
 
 
 @dataclass(frozen=True)
@@ -115,27 +130,38 @@ class _Walk:
         self.change_ends()
 
     def pass_option(self, option):
-        starts_on = calendar.add_months(self.anchor, self.months)
-        self.months += option.agreed_months or option.months
-        ends_on = calendar.period_end(self.anchor, self.months)
+        """One option more: its days, and a period of the term where it was taken up."""
         self.possible = self.possible and option.status in STILL_POSSIBLE
-        self.agreed = self.agreed and option.status == OptionStatus.TAKEN_UP
-        self.latest = ends_on if self.possible else self.latest
+        anchor, months = (self.anchor, self.months) if self.possible else self.unchanged
+        starts_on = calendar.add_months(anchor, months)
+        months += option.agreed_months or option.months
+        ends_on = calendar.period_end(anchor, months)
         self.options.append(_option_term(option, starts_on, ends_on, self.possible))
+        if not self.possible:
+            self.unchanged = anchor, months
+            return
+        self.months, self.latest = months, ends_on
+        self.agreed = self.agreed and option.status == OptionStatus.TAKEN_UP
         if self.agreed:
             self.periods.append(TermPeriod(TermPart.OPTION, starts_on, ends_on, option=option))
             self.taken += 1
             self.change_ends()
+        else:
+            self.unchanged = anchor, months
 
     def change_ends(self):
-        """The changes agreed while this many options were taken up: the end moves, and later days count from it."""
+        """The changes agreed while this many options were taken up: the end moves, and later days count from it.
+
+        An option that can no longer be used keeps the days it had before them: `unchanged`.
+        """
+        self.unchanged = self.anchor, self.months
         for variation in self.changes.get(self.taken, []):
             last = self.periods[-1]
             if variation.kind == VariationKind.OUTSIDE_TERMS:
                 starts_on = last.ends_on + calendar.DAY
                 self.periods.append(TermPeriod(TermPart.OUTSIDE, starts_on, variation.ends_on, variation=variation))
             else:
-                kept = [period for period in self.periods if period.starts_on <= variation.ends_on]
+                kept = [period for period in self.periods if period.starts_on <= variation.ends_on] or self.periods[:1]
                 cut = kept[-1]
                 self.periods = [
                     *kept[:-1],
@@ -161,10 +187,12 @@ def ends_of(contract):
 
 
 def _option_term(option, starts_on, ends_on, possible):
-    notice_by = None
+    notice_by, event_by = None, None
     if option.notice_months is not None:
         notice_by = calendar.add_months(starts_on, -option.notice_months) - calendar.DAY
-    known = [day for day in (notice_by, option.window_ends_on) if day]
-    decide_by = min(known, default=None)
+    if option.event_id:
+        event_by = option.event.expected_on + option.event_days * calendar.DAY
+    known = [day for day in (notice_by, event_by, option.window_ends_on) if day]
+    decide_by = min([*known, starts_on - calendar.DAY]) if known else None
     evidence_by = min(option.window_starts_on, decide_by) if option.window_starts_on and decide_by else None
-    return OptionTerm(option, starts_on, ends_on, notice_by, evidence_by, decide_by, possible)
+    return OptionTerm(option, starts_on, ends_on, notice_by, event_by, evidence_by, decide_by, possible)
