@@ -15,6 +15,7 @@ from .views import (
     papers,
     plan,
     reminders,
+    timeline,
 )
 
 urlpatterns = [
@@ -53,6 +54,7 @@ urlpatterns = [
     path("papers/<int:pk>.pdf", papers.paper_pdf, name="paper_pdf"),
     path("documents/<int:pk>/", papers.document_download, name="document_download"),
     path("oversight/<str:reference>/checks/<slug:key>/", oversight.oversight_check, name="oversight_check"),
+    path("contracts/timeline/", timeline.contract_timeline, name="contract_timeline"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("plans.urls")),

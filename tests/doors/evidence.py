@@ -1,0 +1,7 @@
+"""Doors of the front hall about contracts: the timeline, the evidence of a decision, open data."""
+
+from . import door
+
+DOORS = [
+    door("contract_timeline", "", "page: *"),
+]
