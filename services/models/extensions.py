@@ -87,13 +87,14 @@ class ExtensionCase(models.Model):
 
 
 class ExtensionStep(models.Model):
-    """One step of the way to an extension decision, with its day and what met it."""
+    """One step of the way to an extension decision, with its day and what met it. `dropped`: nobody takes it any more."""
 
     case = models.ForeignKey(ExtensionCase, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=15, choices=ExtensionStepKind)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    dropped = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
     class Meta:
