@@ -1,11 +1,15 @@
-"""Forms of the front hall: a step of a ladder, reminders held."""
+"""Forms of the front hall: a step of a ladder, reminders held, a check of the oversight register."""
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from records import ladders, rules
+from records.documents import why_not_upload
 from records.enums import OFFICE_AUDIENCES, OWED_BY_OFFICE, Audience
-from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios
+from records.formfields import GovCheckboxes, GovDateField, GovField, GovForm, GovRadios
 from records.models import LadderStep
+from services.enums import CheckResult
 
 BEFORE, ON, AFTER = "before", "on", "after"
 
@@ -111,3 +115,25 @@ class HoldForm(GovForm):
             if sentence:
                 self.add_error("until" if cleaned["until"] <= self.on else "reason", sentence)
         return cleaned
+
+
+class CheckForm(GovForm):
+    """The answer to one check, with what was looked at."""
+
+    result = forms.ChoiceField(label="Is it met?", choices=CheckResult.choices, widget=GovRadios(inline=True))
+    evidence = forms.CharField(
+        label="What did you look at, and what did you find?", max_length=4000, widget=forms.Textarea
+    )
+    upload = forms.FileField(label="A paper that shows it", required=False)
+
+    def clean_upload(self):
+        upload = self.cleaned_data.get("upload")
+        if upload and (why := why_not_upload(upload)):
+            raise forms.ValidationError(why)
+        return upload
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("result", GovField("evidence", rows=6), "upload")
+        self.helper.add_input(Submit("save", "Save the check"))

@@ -10,9 +10,9 @@ from accounts.roles import Permission
 from records.refusals import refuse_if
 from services import queries as services_queries
 from services.actions import oversight as actions
-from services.forms import oversight as forms
 from services.rules import oversight as rules
 
+from .. import forms
 from ..queries import near
 
 

@@ -6,10 +6,8 @@ from django import forms
 
 from accounts.models import Organisation
 from plans.models import FundingSource, Stream
-from records.documents import why_not_upload
-from records.formfields import GovDateField, GovField, GovForm, GovRadios, MoneyField
+from records.formfields import GovDateField, GovField, GovForm, MoneyField
 
-from ..enums import CheckResult
 from ..rules import oversight as rules
 
 
@@ -75,28 +73,6 @@ class ActivityForm(GovForm):
         if source and not source.may_pay_for(stream):
             self.add_error("funding_source", f"{source.name} may not be spent on {stream.name}. Choose another source.")
         return cleaned
-
-
-class CheckForm(GovForm):
-    """The answer to one check, with what was looked at."""
-
-    result = forms.ChoiceField(label="Is it met?", choices=CheckResult.choices, widget=GovRadios(inline=True))
-    evidence = forms.CharField(
-        label="What did you look at, and what did you find?", max_length=4000, widget=forms.Textarea
-    )
-    upload = forms.FileField(label="A paper that shows it", required=False)
-
-    def clean_upload(self):
-        upload = self.cleaned_data.get("upload")
-        if upload and (why := why_not_upload(upload)):
-            raise forms.ValidationError(why)
-        return upload
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("result", GovField("evidence", rows=6), "upload")
-        self.helper.add_input(Submit("save", "Save the check"))
 
 
 class CloseForm(GovForm):

@@ -213,9 +213,19 @@ def oversight_check_list(request):
 
 @require_http_methods(EDITING)
 @access.require(Permission.OVERSIGHT_MANAGE)
-def oversight_check_edit(request, key=None):
-    """Add a check, or change the words of one."""
-    kind = get_object_or_404(OversightCheckKind, key=key, retired_at__isnull=True) if key else None
+def oversight_check_new(request):
+    """Add a check."""
+    return _kind_page(request, None, "Add a check")
+
+
+@require_http_methods(EDITING)
+@access.require(Permission.OVERSIGHT_MANAGE)
+def oversight_check_edit(request, key):
+    """Change the words of a check."""
+    return _kind_page(request, get_object_or_404(queries.oversight.check_kinds(), key=key), "Change a check")
+
+
+def _kind_page(request, kind, title):
     start = {name: getattr(kind, name) for name in ("name", "question", "guidance")} if kind else None
     form = forms.CheckKindForm(posted(request), initial=start)
     back = reverse("services:oversight_check_list")
@@ -223,7 +233,6 @@ def oversight_check_edit(request, key=None):
         actions.save_check_kind(kind=kind, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Saved. Every activity that is not live yet must pass it.")
         return redirect(back)
-    title = "Change a check" if kind else "Add a check"
     return render(request, "services/oversight_edit.html", {"form": form, "title": title, "back": back})
 
 
