@@ -15,11 +15,13 @@ from records.enums import ObligationKind
 from records.models import Obligation
 from records.refusals import refuse_if
 from records.words import day_in_words
+from services.queries import kpis
 
 from .. import notices, queries, rules
 from ..models import (
     COVERS_THE_AWARD,
     IndicatorValue,
+    KpiLine,
     MonitoringReturn,
     OutcomeResult,
     OutputResult,
@@ -94,6 +96,7 @@ def open_return(obligation, subject, *, at, by=None, reason=""):
     )
     _fill_in(monitoring_return, lines)
     _ask_indicators(monitoring_return)
+    _ask_kpis(monitoring_return)
     Obligation.objects.filter(pk=obligation.pk).update(link=monitoring_return.get_absolute_url())
     log(
         monitoring_return,
@@ -117,6 +120,14 @@ def _ask_indicators(monitoring_return):
         for indicator in indicators.order_by("section__number", "number")
         for part in queries.parts_of(indicator)
     )
+
+
+def _ask_kpis(monitoring_return):
+    """An empty line for every KPI of the contract that counts in the period (S4)."""
+    if not monitoring_return.contract_id:
+        return
+    asked = kpis.in_force(monitoring_return.contract, monitoring_return.starts_on, monitoring_return.ends_on)
+    KpiLine.objects.bulk_create(KpiLine(monitoring_return=monitoring_return, kpi=kpi) for kpi in asked)
 
 
 def _lines_for(award, kind, ends_on):

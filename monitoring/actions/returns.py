@@ -12,7 +12,7 @@ from records.refusals import Refused, refuse_if
 
 from .. import notices, rules
 from ..enums import RETURN_MOVES, ReturnSection, ReturnStatus
-from ..models import IndicatorValue, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from ..models import IndicatorValue, KpiLine, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
 from ..queries.returns import plain
 from .submitting import hand_in
 
@@ -22,6 +22,7 @@ ENTRIES = {
     ReturnSection.SPEND: (SpendLine, ("spent", "forecast", "evidence")),
     ReturnSection.OUTCOMES: (OutcomeResult, ("value", "comment")),
     ReturnSection.OUTPUTS: (OutputResult, ("delivered", "comment")),
+    ReturnSection.KPIS: (KpiLine, ("value", "comment")),
     ReturnSection.PROJECTS: (ProjectReport, ("standing", "narrative")),
 }
 STALE = "Somebody else has saved this part of the return since you opened it. Compare both versions, then choose."

@@ -8,6 +8,7 @@ from plans.enums import ConditionKind, ReportKind
 from records import calendar, obligations, workflow
 from records.enums import ObligationKind
 from records.refusals import refuse_if
+from services.actions import kpis
 
 from .. import notices, queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus, Verdict, section_words
@@ -107,7 +108,7 @@ def figures_changed(monitoring_return):
 
 @transaction.atomic
 def review_return(*, monitoring_return, verdict, reply, by, at):
-    """Give the verdict with a reply; a satisfactory one meets the condition of its instalments."""
+    """Give the verdict with a reply; a satisfactory one meets conditions of instalments and accepts KPI figures."""
     if monitoring_return.award_id:
         Award.objects.select_for_update().get(pk=monitoring_return.award_id)
     lock(monitoring_return)
@@ -127,9 +128,8 @@ def review_return(*, monitoring_return, verdict, reply, by, at):
         verdict=verdict,
         reply=reply.strip(),
     )
-    ReturnReview.objects.create(
-        version=queries.latest_version(monitoring_return), verdict=verdict, reply=reply.strip(), at=at, by=by
-    )
+    version = queries.latest_version(monitoring_return)
+    ReturnReview.objects.create(version=version, verdict=verdict, reply=reply.strip(), at=at, by=by)
     obligations.close(
         monitoring_return,
         ObligationKind.RETURN_REVIEW,
@@ -142,6 +142,8 @@ def review_return(*, monitoring_return, verdict, reply, by, at):
         instalments.meet_condition(
             award=monitoring_return.award, condition=condition, row=monitoring_return, by=by, at=at
         )
+    if verdict == Verdict.SATISFACTORY and monitoring_return.contract_id:
+        kpis.accept_results(report=monitoring_return.reference, version=version.number, by=by, at=at)
     notices.return_reviewed(monitoring_return, at=at)
     return monitoring_return
 

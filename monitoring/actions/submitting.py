@@ -3,6 +3,7 @@
 from grants.actions import spend
 from records import calendar, obligations, workflow
 from records.enums import ObligationKind
+from services.actions import kpis
 
 from .. import letters, notices, queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus
@@ -43,6 +44,7 @@ def hand_in(monitoring_return, *, by, at, reason=""):
     for kind in (ObligationKind.RETURN, ObligationKind.RETURN_QUERY):
         obligations.close(monitoring_return, kind, at=at, by=by, closing=closing)
     pass_down_spend(monitoring_return, version)
+    pass_down_kpis(monitoring_return, version, by=by)
     review_by = calendar.add_working_days(calendar.london_day(at), monitoring_return.rules.review_working_days)
     obligations.owe(
         monitoring_return,
@@ -68,6 +70,25 @@ def pass_down_spend(monitoring_return, version):
         spent=number_of(version.content["totals"]["spent"]),
         reason=monitoring_return.underspend_reason,
         covers_the_award=monitoring_return.covers_the_award,
+        at=version.at,
+    )
+
+
+def pass_down_kpis(monitoring_return, version, *, by):
+    """Tell services what was reported for the KPIs of the contract; a correction supersedes it (S4)."""
+    if not monitoring_return.contract_id:
+        return
+    kpis.report_results(
+        report=monitoring_return.reference,
+        contract=monitoring_return.contract,
+        starts_on=monitoring_return.starts_on,
+        ends_on=monitoring_return.ends_on,
+        version=version.number,
+        figures=[
+            (row.kpi, row.value, row.comment)
+            for row in monitoring_return.kpi_lines.select_related("kpi").order_by("kpi__number")
+        ],
+        by=by,
         at=version.at,
     )
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from plans.enums import IndicatorKind, Required
 from records.formfields import GovForm, GovRadios, MoneyWidget, upper_first
+from services.queries.kpis import amber_words, shown
 
 from ..enums import CellKind, ReturnSection
 from ..queries import shown_as
@@ -35,7 +36,7 @@ OF_PROJECT = {
     "standing": "How does “{}” stand against its plan?",
     "narrative": "What happened in “{}”?",
 }
-BY_PROJECT = frozenset({ReturnSection.SPEND, ReturnSection.OUTCOMES, ReturnSection.OUTPUTS})
+BY_PROJECT = frozenset({ReturnSection.SPEND, ReturnSection.OUTCOMES, ReturnSection.OUTPUTS, ReturnSection.KPIS})
 
 
 class AnswerField(forms.Field):
@@ -101,6 +102,17 @@ class LineForm(GovForm):
         if not cell.is_figure or cell.kind == CellKind.MONEY:
             return ""
         return "%" if cell.kind == CellKind.PERCENTAGE else self.line.beside.get("unit", "")
+
+    @property
+    def target_shown(self):
+        """The target of a KPI in the period, in words; empty where none stands."""
+        line = self.line
+        return shown(line.kpi, line.target.target) if line.target else ""
+
+    @property
+    def amber_shown(self):
+        """Where the amber of a KPI begins, in words; empty where it has none."""
+        return amber_words(self.line.kpi, self.line.target)
 
     @property
     def answer(self):

@@ -9,6 +9,7 @@ from plans.enums import IndicatorKind, ReturnPart
 from plans.queries import needed_words
 
 from ..enums import CellKind, ReturnSection, Standing
+from .kpis import kpi_lines, kpi_rows
 from .returns import figures_of, previous_version
 from .sheet import MOST, PARTS_OF_SCORE, PEOPLE, SCORE_PARTS, YES_NO, Cell, Line, Sheet, money, words
 
@@ -23,11 +24,11 @@ KIND_OF = {
 }
 
 
-def sheets_of(monitoring_return, parts=None, previous=None, answers=None):
+def sheets_of(monitoring_return, parts=None, previous=None, answers=None, kpis=None):
     """The whole return as sheets, in the order of its template; with the last return's figures beside.
 
     `parts` are `figures_of`, `previous` the content of the return before, `answers` those to indicators,
-    where the caller has them.
+    `kpis` the rows of `kpi_rows`, where the caller has them.
     """
     parts = figures_of(monitoring_return) if parts is None else parts
     previous = last_content(monitoring_return) if previous is None else previous
@@ -36,6 +37,7 @@ def sheets_of(monitoring_return, parts=None, previous=None, answers=None):
         ReturnPart.SPEND: lambda: _spend(monitoring_return, parts, previous, period),
         ReturnPart.OUTCOMES: lambda: _outcomes(parts, previous, period),
         ReturnPart.OUTPUTS: lambda: _outputs(parts, previous, period),
+        ReturnPart.KPIS: lambda: kpi_lines(kpi_rows(monitoring_return) if kpis is None else kpis, previous, period),
         ReturnPart.PROJECTS: lambda: _projects(parts),
         ReturnPart.OVERALL: lambda: _overall(monitoring_return),
         ReturnPart.UNDERSPEND: lambda: _underspend(monitoring_return),
@@ -88,9 +90,16 @@ class _Usual:
 
 
 def sections_of_template(monitoring_return):
-    """The sections of the return's template version; without one, every part that follows from the award."""
+    """The sections of the return's template version; without one, every part that follows from the award.
+
+    A contract's return asks for its KPIs whatever the template says: in the template's own place for
+    them, or after its sections.
+    """
     if monitoring_return.template_version_id:
-        return list(monitoring_return.template_version.sections.prefetch_related("indicators"))
+        rows = list(monitoring_return.template_version.sections.prefetch_related("indicators"))
+        if monitoring_return.contract_id and all(row.part != ReturnPart.KPIS for row in rows):
+            rows.append(_Usual(ReturnPart.KPIS, ReturnSection.KPIS.label))
+        return rows
     return [_Usual(part, ReturnSection(part).label) for part in ReturnPart if part != ReturnPart.INDICATORS]
 
 

@@ -10,6 +10,7 @@ from records import words
 
 from ..enums import CellKind, ReturnSection
 from .cells import sheets_of
+from .kpis import kpis_told, with_last_kpis
 from .returns import NOUGHT, is_met, number_of, plain, released_to, spent_of, total_spent
 from .sheet import PEOPLE
 
@@ -44,6 +45,7 @@ def content_of(monitoring_return, parts, sheets=None):
             "unspent": None if spent is None else plain(released - spent),
         },
         "indicators": _indicators(sheets),
+        "kpis": kpis_told(sheets),
         "indicator_sections": [_section(sheet) for sheet in sheets if sheet.section == ReturnSection.INDICATORS],
         "spent_by_line": {str(part.line.pk): plain(spent_of(part.spend)) for part in parts},
     }
@@ -210,7 +212,7 @@ def with_previous(content, previous):
     answers = (previous or {}).get("indicators", {})
     for row in rows_of_indicators(content):
         row["last"] = shown_as(row["kind"], answers.get(row["key"]))
-    return content
+    return with_last_kpis(content, previous)
 
 
 def rows_of_indicators(content):
@@ -269,5 +271,8 @@ def _flat(content):
                 kind = "text" if row["kind"] in WORDY else "figure"
                 label = f"{question['label']}: {row['label']}" if row["label"] else question["label"]
                 found[kind, "indicator", row["key"]] = (f"{section['title']}: {label}", row["shown"], "")
+    for row in content.get("kpis", []):
+        found["figure", "kpi", row["key"]] = (f"KPI: {row['name']}", row["shown"], "")
+        found["text", "kpi", row["key"]] = (f"KPI: comment on {row['name']}", row["comment"], "")
     found.update({("text", name): (label, content[name], "") for name, label in WORDS})
     return found

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from plans.models import Indicator
+from services.models import Kpi, KpiTarget
 
 from ..enums import CellKind, ReturnSection
 
@@ -42,7 +43,7 @@ class Line:
     """One row of a sheet. `key` is what the workbook knows it by; `pk` the row in the database, 0 for
     words of the return itself. `beside` holds what is shown and not asked: planned, target, unit, last.
     `project` is the award line it belongs to, `approved` what was approved for that, `last_period` the
-    days (first, last) of the return that `last` comes from."""
+    days (first, last) of the return that `last` comes from. `kpi` has its `target` in the period, or None."""
 
     key: str
     section: ReturnSection
@@ -56,6 +57,8 @@ class Line:
     project: int = 0
     approved: Decimal | None = None
     last_period: tuple[date, date] | None = None
+    kpi: Kpi | None = None
+    target: KpiTarget | None = None
 
 
 @dataclass(frozen=True)

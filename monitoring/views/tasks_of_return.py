@@ -10,6 +10,7 @@ HINTS = {
     ReturnSection.SPEND: "What was spent on each line of the budget since the award began",
     ReturnSection.OUTCOMES: "What changed, beside the target and the last return",
     ReturnSection.OUTPUTS: "What was delivered, and how many",
+    ReturnSection.KPIS: "The figure of each KPI beside its target and the last return",
     ReturnSection.PROJECTS: "How each project stands, and what happened",
     ReturnSection.OVERALL: "The whole period in your words, learning, risks",
     ReturnSection.UNDERSPEND: "What is left of the money released, and why",

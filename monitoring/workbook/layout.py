@@ -24,12 +24,14 @@ LABELS = {
     ReturnSection.SPEND: "Budget line",
     ReturnSection.OUTCOMES: "Outcome",
     ReturnSection.OUTPUTS: "Output",
+    ReturnSection.KPIS: "KPI",
     ReturnSection.PROJECTS: "Project",
     ReturnSection.OVERALL: "Question",
     ReturnSection.UNDERSPEND: "Question",
 }
 BESIDE = {
     "measure": "How it is counted",
+    "definition": "What is measured",
     "needed": "When it is needed",
     "help": "How to count it",
     "unit": "Unit",
@@ -37,9 +39,22 @@ BESIDE = {
     "baseline": "Before",
     "planned": "Planned (£)",
     "target": "Target",
+    "amber": "Amber limit",
     "last": "Last return",
 }
-WIDTHS = {"measure": 32, "needed": 32, "help": 44, "unit": 12, "planned": 14, "target": 12, "last": 14, "baseline": 12}
+GROUPS = {ReturnSection.INDICATORS: "Question", ReturnSection.KPIS: "Service"}
+WIDTHS = {
+    "measure": 32,
+    "definition": 44,
+    "amber": 12,
+    "needed": 32,
+    "help": 44,
+    "unit": 12,
+    "planned": 14,
+    "target": 12,
+    "last": 14,
+    "baseline": 12,
+}
 PER_CENT = "% (45 means 45%)"
 
 
@@ -124,8 +139,7 @@ def columns_of(sheet):
     """What stands beside each other: project, line, what is known of it, then what is asked."""
     columns = []
     if any(line.group for line in sheet.lines):
-        title = "Question" if sheet.section == ReturnSection.INDICATORS else "Project"
-        columns.append(Column("group", title, 28, lambda line: line.group))
+        columns.append(Column("group", GROUPS.get(sheet.section, "Project"), 28, lambda line: line.group))
     label = LABELS.get(sheet.section, "Line")
     columns.append(Column("label", label, 44 if len(columns) else 52, lambda line: line.label))
     for name in beside_of(sheet):

@@ -168,6 +168,14 @@ def shown(kpi, value):
     return f"{figure} {kpi.unit}".strip()
 
 
+def amber_words(kpi, target_row):
+    """Where amber begins: "amber from 80%", "amber up to 8 days"; empty where there is no amber."""
+    if target_row is None or target_row.amber is None:
+        return ""
+    edge = "from" if kpi.direction == KpiDirection.HIGHER else "up to"
+    return f"amber {edge} {shown(kpi, target_row.amber)}"
+
+
 def law_asks_for(contract):
     """Whether the law asks for three KPIs, as far as the contract's own data says: True, False, or None (not known).
 

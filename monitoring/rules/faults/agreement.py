@@ -29,7 +29,7 @@ def warning(cls, section, line, name, sentence, mend, code):
 def _fractions(answers):
     """0.45 in a box for per cent is nearly always 45."""
     found = []
-    for sheet, line in answers.lines(ReturnSection.INDICATORS):
+    for sheet, line in answers.by_period():
         cell, value = line.cells[0], answers.first(line)
         if cell.kind == CellKind.PERCENTAGE and value and 0 < value < 1:
             sentence = f"“{name_of(line)}” is {plain(value)}%, less than one in a hundred"

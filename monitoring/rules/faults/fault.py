@@ -74,6 +74,10 @@ class Answers:
         """Each line of one kind of section with its sheet."""
         return [(sheet, line) for sheet in self.sheets if sheet.section == section for line in sheet.lines]
 
+    def by_period(self):
+        """The lines counted for the period alone, not since the start: indicators and KPIs, each with its sheet."""
+        return self.lines(ReturnSection.INDICATORS) + self.lines(ReturnSection.KPIS)
+
     def projects(self, section):
         """The lines of one kind of section by project: {award line id: [line]}."""
         found = {}

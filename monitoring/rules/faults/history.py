@@ -1,7 +1,7 @@
 """Figures against what was reported before and against the time that has passed; every one a question.
 
 Spend and outputs are counted since the award began, so their pace is compared: what this period
-added against what came before it, day for day. Indicators are counted by period; a count or a sum
+added against what came before it, day for day. Indicators and KPIs are counted by period; a count or a sum
 of money is compared day for day where both periods are known.
 """
 
@@ -75,9 +75,9 @@ def _jumps(monitoring_return, line, cell, now, last):
 
 def _by_period(answers):
     found = []
-    for sheet, line in answers.lines(ReturnSection.INDICATORS):
+    for sheet, line in answers.by_period():
         cell = line.cells[0]
-        if not (cell.is_figure and line.indicator.warns_on_jump):
+        if not cell.is_figure or (line.indicator and not line.indicator.warns_on_jump):
             continue
         now, last = answers.first(line), number_of(line.beside.get("last"))
         if now is None or last is None:

@@ -53,6 +53,14 @@ def _result(name, what):
     return lacks
 
 
+def _kpi(answers, sheet, line):
+    """A figure that is not known needs words why (S4)."""
+    if answers.named(line, "value") is not None or answers.named(line, "comment").strip():
+        return []
+    mend = f"Enter the figure for “{name_of(line)}”, or say in the comment why it is not known"
+    return [_lack(sheet, line, "value", f"“{name_of(line)}” has neither a figure nor a comment", mend, FaultClass.ROW)]
+
+
 def _project(answers, sheet, line):
     found = []
     if not answers.named(line, "standing"):
@@ -89,6 +97,7 @@ LACKS = {
     ReturnSection.SPEND: _spend,
     ReturnSection.OUTCOMES: _result("value", "the result for"),
     ReturnSection.OUTPUTS: _result("delivered", "the number delivered of"),
+    ReturnSection.KPIS: _kpi,
     ReturnSection.PROJECTS: _project,
     ReturnSection.OVERALL: _overall,
     ReturnSection.UNDERSPEND: _underspend,
