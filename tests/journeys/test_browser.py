@@ -19,7 +19,7 @@ from monitoring.models import MonitoringReturn
 from pcc_portal.tasks import morning_sweep
 from records.calendar import add_months
 from records.models import Paper
-from tests.make import accounts, cases, monitoring, plans, services
+from tests.make import accounts, cases, monitoring, plans, records, services
 from tests.make.records import ladders
 from tests.test_doors import url_names
 
@@ -52,7 +52,8 @@ def world(settings):
 
 
 def busy(world):
-    """Something in every list: a live award with a payment and a return, a decision, a case sent in, a contract."""
+    """Something in every list: a live award with a payment and a return, a decision, a case sent in, a contract,
+    reminders held, a letter that came back."""
     cast, now, day = world.cast, world.now, timedelta(days=1)
     case = cases.business_case(cast, world.round, amounts=("6000", "4000"), title="Safer Maidstone", at=now - 9 * day)
     award = monitoring.approved(cast, case, at=now - 6 * day)
@@ -62,6 +63,8 @@ def busy(world):
     cases.business_case(cast, world.round, organisation=cast.swale, title="Safer Swale", at=now - 2 * day)
     services.contract(cast, world.plan)
     morning_sweep()
+    records.hold_all(cast, until=world.today + day, at=now)
+    records.come_back(cast.maidstone_lead, at=now)
 
 
 def addresses():

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time
 
 from django.apps import apps
 
-from records import obligations
-from records.enums import ObligationKind
-from records.models import LadderStep
+from records import delivery, notices, obligations
+from records.delivery import failures
+from records.enums import MessageStatus, ObligationKind
+from records.models import LadderStep, Obligation
 
 DUE = date(2020, 10, 30)  # a Friday
 
@@ -34,3 +35,20 @@ def obligation(cast, *, subject=None, kind=ObligationKind.RETURN, organisation=.
         organisation=cast.maidstone if organisation is ... else organisation,
         due_on=due_on,
     )
+
+
+def hold_all(cast, *, until, at):
+    """The reminders of everything open are held."""
+    for owed in Obligation.objects.open():
+        obligations.hold(owed, until=until, reason="The office is being moved", by=cast.officer, at=at)
+
+
+def come_back(person, *, at):
+    """A letter to the person has come back for good: their address is marked."""
+    answer = f"550 5.1.1 <{person.email}>: Recipient address rejected: User unknown in virtual mailbox table"
+    notices.tell(people=[person], rule="test", subject=person, heading="Your award", body="Hello", at=at)
+    delivery.compose(at=at)
+    letter = person.notices.get(rule="test").message
+    letter.status, letter.answer = MessageStatus.FAILED, answer
+    letter.save()
+    failures.mark_address(letter, answer, at=at)
