@@ -6,8 +6,8 @@ from decimal import Decimal
 from plans.enums import LimitOn, Purpose, Severity
 from plans.models import RuleSet
 from plans.rules import why_not_this_pattern
-from services.enums import OptionStatus
 
+from .contract_checks import check_contracts
 from .sections import SECTIONS
 from .template_checks import check_templates
 
@@ -30,6 +30,8 @@ ONCE_IN_A_ROW = [
     ("rule_sets", "reporting", "kind"),
     ("terms", "conditions", "number"),
     ("awards", "funding_sources", "funding_source"),
+    ("contracts", "funding_sources", "funding_source"),
+    ("contracts", "values", "starts_on"),
 ]
 
 
@@ -242,13 +244,13 @@ def check_purposes(plan_file, say):
     for stream in streams.values():
         for key in stream["funding_sources"]:
             tell_unfit(stream, "funding_sources", key, stream)
-    for row in plan_file.section("rounds").values():
-        tell_unfit(row, "funding_source", row["funding_source"], streams.get(row["stream"]))
-    for row in plan_file.section("commitments").values():
-        tell_unfit(row, "funding_source", row["funding_source"], streams.get(row["stream"]))
-    for row in plan_file.section("awards").values():
-        for item in row["funding_sources"]:
-            tell_unfit(row, "funding_sources", item["funding_source"], streams.get(row["stream"]))
+    for section in ("rounds", "commitments"):
+        for row in plan_file.section(section).values():
+            tell_unfit(row, "funding_source", row["funding_source"], streams.get(row["stream"]))
+    for section in ("awards", "contracts"):
+        for row in plan_file.section(section).values():
+            for item in row["funding_sources"]:
+                tell_unfit(row, "funding_sources", item["funding_source"], streams.get(row["stream"]))
 
 
 def check_awards(plan_file, say):
@@ -276,31 +278,6 @@ def tell_over_limit(say, row, amount, most, rules):
     if amount > most:
         words = f"{pounds(amount)} is above the limit of {pounds(most)}, which blocks (rule set {rules})"
         tell(say, row, "amount", f"{words}. Correct the amount, or let the limit warn instead.")
-
-
-def check_contracts(plan_file, say):
-    for row in plan_file.section("contracts").values():
-        if row["rule_set"] and not row["provider"]:
-            tell(
-                say, row, "rule_set", "names a rule set but no provider who could send its returns. Name the provider."
-            )
-        open_option = 0
-        for number, option in enumerate(row["options"], start=1):
-            window = [option["window_starts_on"], option["window_ends_on"]]
-            if any(window) and not all(window):
-                tell(say, row, "options", f"option {number} has only one end of its decision window. Give both days.")
-            elif all(window) and window[1] < window[0]:
-                tell(say, row, "options", f"option {number} has a decision window that ends before it starts.")
-            elif option["printed_window"] and not all(window):
-                words = (
-                    f'option {number} prints "{option["printed_window"]}" without window_starts_on and window_ends_on'
-                )
-                tell(say, row, "options", f"{words}. Add them so that reminders know the days.")
-            if option["status"] == OptionStatus.TAKEN_UP and open_option:
-                words = f"option {number} is taken up although option {open_option} before it is not"
-                tell(say, row, "options", f"{words}. Correct one of them.")
-            if option["status"] != OptionStatus.TAKEN_UP:
-                open_option = open_option or number
 
 
 def check_successions(plan_file, say):

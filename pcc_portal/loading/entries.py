@@ -35,7 +35,8 @@ def tell_repeated(node, say):
 class Items(Kind):
     """A list of small rows in a table of their own, written anew whenever one of them changes.
 
-    `short`: a plain word stands for that one field. `numbered`: the column that counts them from 1.
+    `short`: a plain word stands for that one field. `numbered`: the column that counts them from 1;
+    `ordered`: the column whose order the file follows instead.
     `stays`: a row keeps its place, since obligations or decisions point to it.
     """
 
@@ -44,6 +45,7 @@ class Items(Kind):
     parent: str = ""
     short: str = ""
     numbered: str = ""
+    ordered: str = ""
     stays: bool = False
     fixed: dict = field(default_factory=dict)
 
@@ -63,16 +65,29 @@ class Items(Kind):
                 items.append(content)
             else:
                 items.append(clean_entries(item, self.fields, within))
-        return items
+        return sorted(items, key=lambda item: item[self.ordered] or "") if self.ordered else items
 
     def attributes(self, name, value, find):
         return {}
 
+    def widened(self, remembered):
+        """Small rows as an older portal remembered them, with nothing in the fields it did not know."""
+        return [{name: item.get(name, kind.empty) for name, kind in self.fields.items()} for item in remembered]
+
     def rows(self, parent):
-        return self.model.objects.filter(**{self.parent: parent}, **self.fixed).order_by(self.numbered or "pk")
+        return self.model.objects.filter(**{self.parent: parent}, **self.fixed).order_by(
+            self.numbered or self.ordered or "pk", "pk"
+        )
 
     def read(self, row, name):
         return [{inner: kind.read(child, inner) for inner, kind in self.fields.items()} for child in self.rows(row)]
+
+    def columns(self, parent, content, find):
+        """The column values of one small row of `parent`."""
+        columns = {}
+        for name, kind in self.fields.items():
+            columns |= kind.attributes(name, content[name], find)
+        return columns
 
     def write(self, parent, value, find, at):
         """Bring the small rows of `parent` to what the file says: anew, or each in its place."""
@@ -80,11 +95,9 @@ class Items(Kind):
         if not self.stays:
             self.rows(parent).delete()
         for number, content in enumerate(value, start=1):
-            attributes = dict(self.fixed)
+            attributes = {**self.fixed, **self.columns(parent, content, find)}
             if self.numbered:
                 attributes[self.numbered] = number
-            for name, kind in self.fields.items():
-                attributes |= kind.attributes(name, content[name], find)
             if number <= len(known):
                 self.model.objects.filter(pk=known[number - 1].pk).update(**attributes)
             else:

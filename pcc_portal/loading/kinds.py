@@ -100,6 +100,13 @@ class YesNo(Kind):
 
 
 @dataclass(frozen=True)
+class Maybe(YesNo):
+    """Yes, no, or not known where nothing is said."""
+
+    empty: bool | None = None
+
+
+@dataclass(frozen=True)
 class Whole(Kind):
     low: int = 0
     high: int = 32767

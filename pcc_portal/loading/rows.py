@@ -8,6 +8,15 @@ def read_row(section, subject):
     return {name: kind.read(subject, name) for name, kind in section.fields.items()}
 
 
+def remembered_row(section, content):
+    """What the last load said; a field that the portal did not know then held nothing."""
+    found = {}
+    for name, kind in section.fields.items():
+        value = content.get(name, kind.empty)
+        found[name] = kind.widened(value) if isinstance(kind, Items) else value
+    return found
+
+
 def attributes_of(section, content, find, names=None):
     """The column values of the fields that fill columns of the row itself."""
     attributes = {}

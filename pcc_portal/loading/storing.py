@@ -26,6 +26,8 @@ def create(loading, section, row, belongs_to):
     differing = [name for name, value in read_row(section, subject).items() if value != row[name]]
     if differing:
         settle(section, subject, row, loading, differing)
+    if section.name == "contracts":
+        follow_dates(loading, subject)
     return subject
 
 
@@ -58,16 +60,8 @@ def create_award(loading, section, row, attributes):
 
 
 def create_contract(loading, section, row, attributes):
-    fields = section.fields["options"].fields
-    options = []
-    for number, content in enumerate(row["options"], start=1):
-        option = {"number": number}
-        for name, kind in fields.items():
-            option |= kind.attributes(name, content[name], loading.find)
-        options.append(option)
-    return services_actions.import_contract(
-        **attributes, options=options, additional_services=row["additional_services"], at=loading.at
-    )
+    """A contract with nothing beside it yet; `settle` writes that, then its dates are followed."""
+    return services_actions.import_contract(**attributes, at=loading.at)
 
 
 def create_template(loading, section, row, attributes):
@@ -107,6 +101,12 @@ def settle(section, subject, row, loading, names):
     write_beside(section, subject, row.content, loading.find, loading.at, names)
 
 
+def follow_dates(loading, contract, anew=False):
+    """What a contract owes, and its next decision, follow its dates."""
+    services_actions.arm_extension_decision(contract=contract, at=loading.at)
+    services_actions.owe_returns(contract=contract, anew=anew, at=loading.at)
+
+
 def change(loading, section, row, subject, changes):
     """Follow a change of the file, with its event; what is in use or already opened is left to the screen."""
     refuse_if(why_not_change(section, subject), subject)
@@ -115,8 +115,7 @@ def change(loading, section, row, subject, changes):
         subject.opened_amount = subject.amount
         subject.save(update_fields=["opened_amount"])
     if section.name == "contracts":
-        services_actions.arm_extension_decision(contract=subject, at=loading.at)
-        services_actions.owe_returns(contract=subject, anew="rule_set" in changes, at=loading.at)
+        follow_dates(loading, subject, anew="rule_set" in changes)
     if section.name == "return_templates":
         refuse_if(plan_rules.why_not_for_purpose(subject, row["for_purpose"]), subject)
         if OF_THE_VERSION & set(changes):

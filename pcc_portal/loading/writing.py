@@ -187,7 +187,7 @@ def existing(loading, section, row, belongs_to):
 def compare(loading, section, row, subject):
     """The fields in which the file has moved and the portal has not; tells edits kept and disagreements."""
     remembered = loading.memory.get((section.name, row.key))
-    last = remembered.content if remembered else {}
+    last = rows.remembered_row(section, remembered.content) if remembered else {}
     now = rows.read_row(section, subject)
     changes = {}
     for name in section.fields:

@@ -2,7 +2,7 @@
 
 from .contracts import arm_extension_decision, import_contract, set_decide_by
 from .returns import give_rule_set, owe_returns, redate_event_returns
-from .variations import make_outside_terms
+from .variations import make_outside_terms, record_variation
 
 __all__ = [
     "arm_extension_decision",
@@ -10,6 +10,7 @@ __all__ = [
     "import_contract",
     "make_outside_terms",
     "owe_returns",
+    "record_variation",
     "redate_event_returns",
     "set_decide_by",
 ]

@@ -38,11 +38,12 @@ def import_contract(
     is_example=False,
     by=None,
     at,
+    **details,
 ):
     """Write a contract from a plan file once per key, with its options and services; a second time changes nothing.
 
     Options taken up in the past are recorded facts: nobody is told of them. Where it names a rule
-    set, the returns that are still to come are owed.
+    set, the returns that are still to come are owed. `details` are further columns of the contract.
     """
     if known := Contract.objects.filter(key=key).first():
         return known
@@ -63,6 +64,7 @@ def import_contract(
         note=note,
         source=source,
         is_example=is_example,
+        **details,
     )
     ExtensionOption.objects.bulk_create(_option(contract, number, row) for number, row in enumerate(options, start=1))
     AdditionalService.objects.bulk_create(

@@ -49,6 +49,28 @@ def make_outside_terms(*, contract, ends_on, reason, legal_basis, decision, seco
     return _approve(variation, contract, by=by, at=at, **stamps)
 
 
+@transaction.atomic
+def record_variation(*, contract, kind, title, reason, at, **details):
+    """Write down a change that was agreed before the portal knew of it: nobody decides on it here, nobody is told.
+
+    `details` are further columns. What follows from new dates is the caller's to follow: a file has more to say.
+    """
+    contract = Contract.objects.select_for_update().get(pk=contract.pk)
+    variation = ContractVariation.objects.create(
+        contract=contract,
+        number=next_number(contract),
+        kind=kind,
+        title=title,
+        reason=reason,
+        status=VariationStatus.APPROVED,
+        drafted_at=at,
+        applied_at=at,
+        **{"is_recorded": True, **details},
+    )
+    log(contract, "variation_recorded", by=None, at=at, reason=reason, summary=f"Recorded change: {title}")
+    return variation
+
+
 def next_number(contract):
     """The number of the next variation of a contract whose row is locked."""
     last = ContractVariation.objects.filter(contract=contract).order_by("-number").first()

@@ -15,7 +15,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class PeriodMoney:
-    """One period of the profile: `amount` is None where no source says, `agreed` False beyond the agreed term."""
+    """One period of the profile: `amount` is None where no source says.
+
+    `agreed` is False beyond the agreed term; a period `outlasts` the term that ends within it.
+    """
 
     starts_on: date
     ends_on: date
@@ -23,12 +26,18 @@ class PeriodMoney:
     basis: str
     source: str
     agreed: bool
+    outlasts: bool
     value: ContractValue | None
     paid: Decimal
 
     @property
     def basis_words(self):
         return Basis(self.basis).label if self.basis else ""
+
+    @property
+    def known(self):
+        """Whether a source states what the agreed term costs in this period; not where the period outlasts the term."""
+        return self.agreed and not self.outlasts and self.amount is not None
 
     @property
     def left(self):
@@ -88,6 +97,7 @@ def money_of(contract, *, on):
             basis=value.basis if value else "",
             source=value.source if value else "",
             agreed=first <= ends_on,
+            outlasts=first <= ends_on < last,
             value=value,
             paid=sum((row.amount for row in paid if first <= row.covers_from <= last), ZERO),
         )
@@ -97,8 +107,8 @@ def money_of(contract, *, on):
     total = sum((row.amount for row in paid), ZERO)
     return ContractMoney(
         by_period=periods,
-        value_known=sum((period.amount for period in agreed if period.amount is not None), ZERO),
-        values_unknown=sum(period.amount is None for period in agreed),
+        value_known=sum((period.amount for period in agreed if period.known), ZERO),
+        values_unknown=sum(not period.known for period in agreed),
         paid=total,
         unplaced=total - sum((period.paid for period in periods), ZERO),
         payments=len(paid),

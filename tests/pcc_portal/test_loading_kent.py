@@ -128,20 +128,77 @@ def test_kent_one_project_has_two_funders(kent):
     assert list(award.sources.order_by("-amount").values_list("amount", flat=True)) == [614000, 202000]
 
 
-def test_kent_contracts_have_their_derived_dates(kent):
-    victims, justice, isva = (
-        Contract.objects.get(key=key) for key in ("core-victim-service", "restorative-justice", "isva")
-    )
+def kents(key):
+    contract = Contract.objects.get(key=key)
+    return contract, services_queries.term(contract)
 
-    assert services_queries.term(victims).ends_on == date(2021, 3, 31)
-    assert victims.options.get(number=1).inferred
-    assert services_queries.term(justice).ends_on == date(2021, 9, 30)
-    window = isva.options.get(number=1)
+
+def test_kent_core_victim_service_reads_right_in_the_year_of_the_plan_and_to_its_end(kent):
+    contract, term = kents("core-victim-service")
+
+    assert [(period.part, period.starts_on, period.ends_on) for period in term.periods] == [
+        ("INITIAL", date(2016, 4, 1), date(2019, 3, 31)),
+        ("OPTION", date(2019, 4, 1), date(2020, 3, 31)),
+        ("OPTION", date(2020, 4, 1), date(2021, 3, 31)),
+        ("OPTION", date(2021, 4, 1), date(2022, 3, 31)),
+        ("OUTSIDE", date(2022, 4, 1), date(2023, 3, 31)),
+    ]
+    in_the_plans_year = term.period_on(date(2020, 10, 1))
+    assert (in_the_plans_year.option.number, in_the_plans_year.option.inferred) == (2, False)
+    assert [option.option.inferred for option in term.options] == [True, False, True]
+    assert (contract.status, contract.ended_on) == ("ENDED", date(2023, 3, 31))
+    [change] = contract.variations.all()
+    assert (change.kind, change.is_recorded, change.decision, change.second_approved_by) == (
+        "OUTSIDE_TERMS",
+        True,
+        None,
+        None,
+    )
+    assert change.source.startswith("Record of Decision OPCC.D.032.23")
+
+
+def test_kent_restorative_justice_has_its_year_from_october_its_partner_and_its_notice(kent):
+    contract, term = kents("restorative-justice")
+
+    assert (term.initial_ends_on, term.ends_on, term.latest_ends_on) == (
+        date(2020, 9, 30),
+        date(2021, 9, 30),
+        date(2023, 9, 30),
+    )
+    assert (term.periods[-1].starts_on, term.periods[-1].option.inferred) == (date(2020, 10, 1), False)
+    [partner] = contract.parties.all()
+    assert (partner.organisation.name, partner.role) == ("SALUS", "PARTNER")
+    assert contract.estimated_value == 1285700
+    assert contract.references.get(kind="OCID").value == "ocds-b5fd17-f7618e16-5703-46b2-b0d8-6e2fd8c6b496"
+
+
+def test_kent_isva_is_to_be_decided_in_autumn_2021(kent):
+    contract, term = kents("isva")
+
+    window = contract.options.get(number=1)
     assert (window.printed_window, window.window_starts_on, window.window_ends_on) == (
         "autumn 2021",
         date(2021, 9, 1),
         date(2021, 11, 30),
     )
+    assert (term.ends_on, term.next_option.decide_by) == (date(2022, 3, 31), date(2021, 11, 30))
+
+
+def test_kent_contract_values_of_the_plans_year_stay_unknown(kent):
+    money = {
+        key: services_queries.money_of(kents(key)[0], on=date(2021, 4, 1))
+        for key in ("core-victim-service", "restorative-justice", "isva")
+    }
+
+    assert [(found.value_total, found.value_known, found.paid) for found in money.values()] == [
+        (None, 1100000, 0),
+        (None, 0, 0),
+        (None, 900000, 0),
+    ]
+    for found in money.values():
+        [of_the_year] = [period for period in found.by_period if period.starts_on <= date(2021, 1, 1) <= period.ends_on]
+        assert of_the_year.amount is None
+    assert {contract.light_touch for contract in Contract.objects.filter(is_example=False)} == {None}
 
 
 def test_kent_election_keeps_its_first_day(kent):

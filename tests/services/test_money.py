@@ -66,6 +66,16 @@ def test_money_of_leaves_what_lies_beyond_the_agreed_term_out_of_the_total(contr
     assert (money.value_total, len(money.by_period), len(money.agreed)) == (Decimal(300), 4, 3)
 
 
+def test_money_of_does_not_count_an_amount_whose_period_outlasts_the_term(contract):
+    value(contract, 2019, "200", ends_on=date(2021, 3, 31))
+    value(contract, 2021, "100", ends_on=date(2022, 9, 30))
+
+    money = queries.money_of(contract, on=ON)
+
+    assert [(period.known, period.outlasts) for period in money.by_period] == [(True, False), (False, True)]
+    assert (money.value_total, money.value_known, money.values_unknown) == (None, Decimal(200), 1)
+
+
 def test_money_of_counts_what_is_paid_by_the_day_in_the_period_it_covers(contract):
     for year in (2019, 2020, 2021):
         value(contract, year, "100")

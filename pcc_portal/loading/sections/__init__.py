@@ -1,6 +1,6 @@
 """The sections of a plan file in the order of writing."""
 
-from . import money, office, rule_sets, templates
+from . import contracts, money, office, rule_sets, templates
 
 SECTIONS = {
     section.name: section
@@ -23,7 +23,7 @@ SECTIONS = {
         money.ALLOCATIONS,
         money.AWARDS,
         money.COMMITMENTS,
-        money.CONTRACTS,
+        contracts.CONTRACTS,
         office.PEOPLE,
     ]
 }

@@ -1,14 +1,12 @@
-"""Money: sources of funds, streams, delegations, rounds, allocations, awards, commitments, contracts."""
+"""Money: sources of funds, streams, delegations, rounds, allocations, awards, commitments."""
 
 from accounts.enums import RoleName
 from grants.models import Allocation, Award, AwardSource, Round
 from plans.enums import Basis, Purpose, StreamPurpose, StreamStanding
 from plans.models import CommitmentLine, Delegation, FundingSource, Stream
-from services.enums import ContractStatus, OptionStatus, ServiceState
-from services.models import AdditionalService, Contract, ExtensionOption
 
 from ..entries import Items
-from ..kinds import Adjustment, Day, Position, Sum, Text, Whole, Word, YesNo
+from ..kinds import Adjustment, Day, Position, Sum, Text, Word, YesNo
 from ..references import Cited, Reference, References
 from .section import DAY, LONG, MONEY, Section, needed
 
@@ -153,50 +151,4 @@ COMMITMENTS = Section(
         "source": Cited(required=True),
     },
     figures=("amount",),
-)
-CONTRACTS = Section(
-    "contracts",
-    "contract",
-    Contract,
-    {
-        "stream": Reference(section="streams"),
-        "provider": Reference(section="organisations"),
-        "rule_set": Reference(section="rule_sets"),
-        "name": needed(300),
-        "starts_on": Day(required=True),
-        "initial_months": Whole(required=True, low=1, high=240),
-        "options": Items(
-            fields={
-                "months": Whole(empty=12, low=1, high=120),
-                "notice_months": Whole(low=0, high=60),
-                "printed_window": Text(limit=60),
-                "window_starts_on": DAY,
-                "window_ends_on": DAY,
-                "status": Word(words=OptionStatus, default=OptionStatus.AVAILABLE.value),
-                "inferred": YesNo(),
-                "source": Cited(),
-            },
-            model=ExtensionOption,
-            parent="contract",
-            numbered="number",
-            stays=True,
-        ),
-        "additional_services": Items(
-            fields={
-                "name": needed(),
-                "state": Word(words=ServiceState, default=ServiceState.DELIVERED.value),
-                "source": Cited(),
-            },
-            model=AdditionalService,
-            parent="contract",
-            short="name",
-        ),
-        "annual_value": MONEY,
-        "annual_value_year": Text(limit=20, numbers=True),
-        "annual_value_source": Cited(),
-        "status": Word(words=ContractStatus, default=ContractStatus.LIVE.value),
-        "note": LONG,
-        "source": Cited(required=True),
-    },
-    says_example=True,
 )
