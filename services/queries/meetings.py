@@ -29,7 +29,7 @@ class PlannedDay:
 
 def series(first_on, *, kind, count):
     """The days of `count` meetings, each so many months from the first day; never a weekend or bank holiday."""
-    days = [add_months(first_on, number * MONTHS[MeetingKind(kind)]) for number in range(count)]
+    days = [add_months(first_on, number * MONTHS.get(MeetingKind(kind), 1)) for number in range(count)]
     return [PlannedDay(day, next_working_day(day)) for day in days]
 
 
