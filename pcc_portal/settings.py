@@ -36,6 +36,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["testserver", "localhost", "127.0.0.1"] if TESTING else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+OCDS_PREFIX = env.str("OCDS_PREFIX", default="ocds-000000")  # registered by the office with the standard's keepers
 
 SECURE = env.bool("PCC_SECURE", default=not TESTING)  # False only for plain http on loopback
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)

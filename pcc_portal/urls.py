@@ -11,6 +11,7 @@ from .views import (
     ladders,
     mail,
     notices,
+    open_data,
     oversight,
     papers,
     plan,
@@ -55,6 +56,11 @@ urlpatterns = [
     path("documents/<int:pk>/", papers.document_download, name="document_download"),
     path("oversight/<str:reference>/checks/<slug:key>/", oversight.oversight_check, name="oversight_check"),
     path("contracts/timeline/", timeline.contract_timeline, name="contract_timeline"),
+    path("contracts/open-contracting/", open_data.open_contracting, name="open_contracting"),
+    path("contracts/open-contracting.json", open_data.open_contracting_all, name="open_contracting_all"),
+    path(
+        "contracts/<str:reference>/open-contracting.json", open_data.open_contracting_one, name="open_contracting_one"
+    ),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("plans.urls")),

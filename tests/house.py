@@ -41,6 +41,7 @@ OWN_ROOMS = {
         "celery": 0,
         "settings": 0,
         "context": 3,
+        "publication": 3,
         "middleware": 8,
         "loading": 7,
         "dossiers": 7,
@@ -55,7 +56,7 @@ WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documen
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
 ALSO_LENT = "calendar clock envelopes formfields ical ladders lists pdf refusals uploads words"
 LENT_BY_RECORDS = LENT | WRITERS | set(ALSO_LENT.split())
-MAY_ASK_WRITERS = WRITERS | {"letters", "views", "tasks", "commands", "forms"}
+MAY_ASK_WRITERS = WRITERS | {"letters", "dossiers", "views", "tasks", "commands", "forms"}
 TEMPLATE_TAGS = {"templatetags": 6}
 CLOCK_ROOMS = {"views", "tasks", "commands", "clock"}
 WRITES = {

@@ -4,4 +4,7 @@ from . import door
 
 DOORS = [
     door("contract_timeline", "", "page: *"),
+    door("open_contracting", "", "page: officers; 403: *"),
+    door("open_contracting_all", "", "page: officers; 403: *"),
+    door("open_contracting_one", "contract", "page: officers; 403: *"),
 ]
