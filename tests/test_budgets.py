@@ -77,6 +77,7 @@ HOMES = {
 DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone_lead", "/plan/"): 18}
 CASES = {("officer", "case"): 11, ("maidstone_lead", "case"): 11}
 LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "monitoring_return"): 11}
+LONG |= {("maidstone_lead", "workbook"): 15, ("maidstone_lead", "upload"): 18}
 ROUNDS = {("officer", "round"): 12, ("maidstone_lead", "round"): 13}
 
 # What is asked of `?page=`, and the page that answers.

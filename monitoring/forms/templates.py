@@ -31,6 +31,9 @@ WITH_UNIT = frozenset({K.COUNT, K.COUNTS, K.NUMBER})
 WITH_TARGET = frozenset({K.COUNT, K.NUMBER, K.MONEY, K.PERCENTAGE})
 
 
+NEW_QUESTION = {"required": Required.ALWAYS, "warns_on_jump": True}
+
+
 class NumberField(forms.DecimalField):
     """A limit or a target; "1,250" is read."""
 

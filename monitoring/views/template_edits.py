@@ -206,7 +206,7 @@ def template_question_new(request, key, number, section):
     if kind is None:
         first = forms.KindForm(request.GET if "kind" in request.GET else None)
         return _page_of(request, version, first, None, **words)
-    form = forms.QuestionForm(_posted(request), kind=kind, version=version, initial={"warns_on_jump": True})
+    form = forms.QuestionForm(_posted(request), kind=kind, version=version, initial=forms.NEW_QUESTION)
 
     def act(**fields):
         plan_actions.save_indicator(section=row, kind=kind, **fields)

@@ -1,6 +1,7 @@
 """Many rows from few: one year walked by real actions, then multiplied inside the database."""
 
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 from django.db import connection, models
 
@@ -22,7 +23,15 @@ from grants.models import (
     TermsAcceptance,
 )
 from monitoring.enums import ReturnStatus
-from monitoring.models import MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, ReturnVersion, SpendLine
+from monitoring.models import (
+    MonitoringReturn,
+    OutcomeResult,
+    OutputResult,
+    ProjectReport,
+    ReturnUpload,
+    ReturnVersion,
+    SpendLine,
+)
 from plans.models import FundingSource, LearningArea, Priority, Stream
 from records.models import Decision, Event, Message, Notice, Obligation
 from services.models import Contract, ExtensionOption
@@ -99,7 +108,20 @@ def lines(number):
     """An award of so many lines and instalments, its return as long."""
     world = year()
     multiply(number, *PROJECTS, Decision, *MONEY, *RESULTS)
+    row = world.monitoring_return
+    world.upload = uploaded(row, world.maidstone_lead)
+    world.workbook = SimpleNamespace(get_absolute_url=lambda: f"{row.get_absolute_url()}workbook/")
     return world
+
+
+def uploaded(row, by):
+    """A workbook read for the return, with a figure for each of its spend lines."""
+    lines = list(SpendLine.objects.filter(monitoring_return=row).values_list("pk", flat=True))
+    entries = {f"spend/{pk}": {"spent": ["12", "Spend", "E5"]} for pk in lines}
+    return ReturnUpload.objects.create(
+        monitoring_return=row, status="READY", name="q4.xlsx", draft=row.version, entries=entries,
+        by=by, at=monitoring.WRITTEN,
+    )  # fmt: skip
 
 
 def streams(number):

@@ -130,6 +130,7 @@ def test_recommend_freezes_the_history_with_the_advice(client, settings):
     client.force_login(world.pcc, backend="allauth.account.auth_backends.AuthenticationBackend")
     asked = client.get(f"{case.get_absolute_url()}projects/1/decide/")
     assert "Unspent money before" in asked.text
+    assert "Awards only: a contract is paid for what it delivers" in asked.text
     make.approve(world, project, at=make.TACTICAL_AT)
     project.refresh_from_db()
     shown = client.get(project.decision.get_absolute_url()).text

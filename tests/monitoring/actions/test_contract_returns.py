@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.enums import RoleName
 from monitoring import actions, queries, rules
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
@@ -12,6 +13,7 @@ from records.models import Notice, Obligation
 from records.refusals import Refused
 from services.enums import ContractStatus
 from services.models import Contract
+from tests.make import accounts
 from tests.make import monitoring as make
 from tests.make import services as make_services
 
@@ -70,6 +72,29 @@ def test_a_provider_writes_submits_answers_and_the_office_reviews(cast, contract
     assert row.obligation.closing.startswith(f"Submitted as {row.reference}")
     assert not Obligation.objects.open().filter(kind=ObligationKind.RETURN_REVIEW).exists()
     assert row.versions.first().paper is not None
+
+
+def test_return_of_a_contract_is_certified_where_its_rules_ask_for_it(cast, plan):
+    rules_of = make_services.provider_rules(plan, certifier_required=True)
+    make_services.contract(cast, plan, rule_set=rules_of)
+    certifier = accounts.person("finance@provider.example.org", "Pro Certifier", RoleName.CERTIFIER, cast.provider)
+    [row] = swept()
+    lead = {"by": cast.provider_lead, "at": WRITTEN}
+    make.fill_in(row, **lead)
+
+    with pytest.raises(Refused, match="Send this return for certification first"):
+        actions.submit_return(monitoring_return=row, **lead)
+    actions.send_for_certification(monitoring_return=row, **lead)
+    asked = Notice.objects.get(rule="certification_asked")
+    with pytest.raises(Refused, match="certifier"):
+        actions.certify_return(monitoring_return=row, by=cast.maidstone_certifier, at=WRITTEN)
+    actions.certify_return(monitoring_return=row, by=certifier, at=READ)
+    actions.submit_return(monitoring_return=row, by=cast.provider_lead, at=READ)
+
+    row = MonitoringReturn.objects.get(pk=row.pk)
+    assert (row.status, row.certified_by, row.certified_at) == (ReturnStatus.SUBMITTED, certifier, READ)
+    assert asked.person == certifier
+    assert row.versions.get().content["certified_by"] == "Pro Certifier"
 
 
 def test_waive_return_of_a_contract_closes_what_was_owed(cast, contract):
