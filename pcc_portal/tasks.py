@@ -27,7 +27,8 @@ def alert_failures():
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")
 def morning_sweep():
-    """Move returns whose event moved, open those that have come due, climb the ladders, send, clear orphaned files.
+    """Move what hangs on an event that moved, open the extension decisions and the returns that have come due,
+    climb the ladders, send, clear orphaned files.
 
     A part that fails leaves the others to be done; every part is right on the next day too.
     """
@@ -35,6 +36,7 @@ def morning_sweep():
     try:
         schedules.redate_event_returns(at=at)
         services_actions.redate_event_returns(at=at)
+        services_actions.prepare_decisions(at=at)
         monitoring_actions.open_due_returns(on=london_day(at), at=at)
     finally:
         try:

@@ -8,7 +8,7 @@ from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
 from monitoring.models import MonitoringReturn, ReturnUpload
 from records.models import Decision
-from services.models import Contract, ExtensionOption, OversightActivity
+from services.models import Contract, ExtensionCase, ExtensionOption, ExtensionStep, OversightActivity
 
 
 def _decisions(user):
@@ -26,6 +26,11 @@ def _organisations(user):
     return Organisation.objects.all() if access.is_office(user) else Organisation.objects.of_user(user)
 
 
+def _office_alone(model):
+    """Rows that are the office's working papers."""
+    return lambda user: model.objects.all() if access.is_office(user) else model.objects.none()
+
+
 VISIBLE = {
     "accounts.Organisation": _organisations,
     "grants.Award": lambda user: Award.objects.visible_to(user),
@@ -38,9 +43,11 @@ VISIBLE = {
     "records.Decision": _decisions,
     "services.OversightActivity": lambda user: OversightActivity.objects.visible_to(user),
     "services.Contract": lambda user: Contract.objects.visible_to(user),
+    "services.ExtensionCase": _office_alone(ExtensionCase),
     "services.ExtensionOption": lambda user: ExtensionOption.objects.filter(
         contract__in=Contract.objects.visible_to(user)
     ),
+    "services.ExtensionStep": _office_alone(ExtensionStep),
 }
 
 

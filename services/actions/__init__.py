@@ -1,6 +1,7 @@
 """Every write of commissioned services."""
 
 from .contracts import arm_extension_decision, import_contract, set_decide_by
+from .extensions import prepare_decisions
 from .returns import give_rule_set, owe_returns, redate_event_returns
 from .variations import make_outside_terms, record_variation
 
@@ -10,6 +11,7 @@ __all__ = [
     "import_contract",
     "make_outside_terms",
     "owe_returns",
+    "prepare_decisions",
     "record_variation",
     "redate_event_returns",
     "set_decide_by",

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from plans.models import MovableEvent
 from plans.queries import reporting_record
 from records import calendar, obligations
 from records.actions import log, next_reference
@@ -13,6 +14,7 @@ from .. import queries, rules
 from ..enums import ContractStatus, OptionStatus, ServiceState
 from ..models import AdditionalService, Contract, ExtensionOption
 from .returns import owe_returns
+from .steps import redate
 
 KIND = ObligationKind.EXTENSION_DECISION
 
@@ -100,11 +102,12 @@ def _option(contract, number, row):
 
 
 @transaction.atomic
-def arm_extension_decision(*, contract, by=None, at, reason="The dates of the contract changed"):
+def arm_extension_decision(*, contract, by=None, at, reason="The dates of the contract changed", late=False):
     """Keep one open obligation for the next option to decide, due on its decide-by day; return it or None.
 
     None is written where no source gives a date, where the contract has ended, or where the day had
-    passed before we knew of it: a past fact reminds nobody.
+    passed before we knew of it: a past fact reminds nobody. `late`: it is no past fact, owe it all the same.
+    The steps of a case that is open follow the day.
     """
     ahead = queries.term(contract).next_option if contract.status == ContractStatus.LIVE else None
     due_on = ahead.decide_by if ahead else None
@@ -116,10 +119,13 @@ def arm_extension_decision(*, contract, by=None, at, reason="The dates of the co
         if ahead and due_on and row.subject_id == ahead.option.pk:
             if row.due_on != due_on:
                 obligations.move_due(row, due_on=due_on, by=by, at=at, reason=reason)
+            redate(contract, by=by, at=at, reason=reason)
             return row
         option = next(option for option in contract.options.all() if option.pk == row.subject_id)
         obligations.close(option, KIND, at=at, by=by, closing="No longer the next decision")
-    if not ahead or not due_on or due_on < calendar.london_day(at):
+    redate(contract, by=by, at=at, reason=reason)
+    on = calendar.london_day(at)
+    if not ahead or not due_on or on >= ahead.starts_on or (due_on < on and not late):
         return None
     return obligations.owe(
         ahead.option,
@@ -136,13 +142,31 @@ def arm_extension_decision(*, contract, by=None, at, reason="The dates of the co
 
 
 @transaction.atomic
-def set_decide_by(*, option, notice_months, printed_window, window_starts_on, window_ends_on, reason, by, at):
-    """Set the notice period or the window of an option, with a reason; its reminders follow the new date."""
+def set_decide_by(
+    *,
+    option,
+    notice_months,
+    printed_window,
+    window_starts_on,
+    window_ends_on,
+    event=None,
+    event_days=None,
+    reason,
+    by,
+    at,
+):
+    """Set what the time of a decision follows from, with a reason; its reminders and steps follow the new date."""
+    Contract.objects.select_for_update().get(pk=option.contract_id)
     option = ExtensionOption.objects.select_for_update().select_related("contract").get(pk=option.pk)
     refuse_if(rules.why_not_set_decide_by(option, user=by, on=calendar.london_day(at)), option)
     refuse_if(
         rules.why_not_this_window(
-            option, notice_months=notice_months, window_starts_on=window_starts_on, window_ends_on=window_ends_on
+            option,
+            notice_months=notice_months,
+            window_starts_on=window_starts_on,
+            window_ends_on=window_ends_on,
+            event=event,
+            event_days=event_days,
         ),
         option,
     )
@@ -151,6 +175,8 @@ def set_decide_by(*, option, notice_months, printed_window, window_starts_on, wi
         "printed_window": printed_window,
         "window_starts_on": window_starts_on,
         "window_ends_on": window_ends_on,
+        "event": event,
+        "event_days": event_days,
     }
     changes = {
         name: [_plain(getattr(option, name)), _plain(value)]
@@ -165,8 +191,11 @@ def set_decide_by(*, option, notice_months, printed_window, window_starts_on, wi
     summary = f"Option {option.number}: time of the decision changed"
     log(contract, "date_moved", by=by, at=at, reason=reason, summary=summary, changes=changes)
     arm_extension_decision(contract=contract, by=by, at=at, reason=reason)
+    redate(contract, by=by, at=at, reason=reason, anew=True)
     return option
 
 
 def _plain(value):
+    if isinstance(value, MovableEvent):
+        return value.name
     return value.isoformat() if hasattr(value, "isoformat") else value

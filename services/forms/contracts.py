@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
-from plans.models import RuleSet
+from plans.models import MovableEvent, RuleSet
 from records.formfields import GovDateField, GovField, GovForm
 
 from .. import rules
@@ -32,6 +32,21 @@ class DecideByForm(GovForm):
     window_ends_on = GovDateField(
         label="Last day of that time", required=False, help_text="The decision must be made by then."
     )
+    event = forms.ModelChoiceField(
+        MovableEvent.objects.order_by("expected_on", "pk"),
+        label="Event the decision waits for",
+        required=False,
+        empty_label="None",
+        to_field_name="key",
+        help_text="For example, an election. When its day moves, the decision moves with it.",
+    )
+    event_days = forms.IntegerField(
+        label="Days after the event",
+        required=False,
+        min_value=-365,
+        max_value=365,
+        help_text="The decision must be made by then. 0 is the day itself; a minus sign means before it.",
+    )
     reason = forms.CharField(label="Why does this change?", max_length=1000, widget=forms.Textarea)
 
     def __init__(self, *args, option, **kwargs):
@@ -43,6 +58,7 @@ class DecideByForm(GovForm):
             Fieldset(
                 "Or a time given in print", GovField("printed_window", width=20), "window_starts_on", "window_ends_on"
             ),
+            Fieldset("Or an event", "event", GovField("event_days", width=3, suffix="days")),
             GovField("reason", rows=4),
         )
         self.helper.add_input(Submit("save", "Save the date"))
@@ -56,9 +72,12 @@ class DecideByForm(GovForm):
             notice_months=cleaned.get("notice_months"),
             window_starts_on=cleaned.get("window_starts_on"),
             window_ends_on=cleaned.get("window_ends_on"),
+            event=cleaned.get("event"),
+            event_days=cleaned.get("event_days"),
         )
         if why:
-            self.add_error("notice_months" if "notice" in why else "window_ends_on", why)
+            field = "notice_months" if "notice" in why else "event_days" if "event" in why else "window_ends_on"
+            self.add_error(field, why)
         return cleaned
 
 

@@ -36,7 +36,7 @@ def contracts_for(user):
     return (
         Contract.objects.visible_to(user)
         .select_related("provider", "stream", "rule_set")
-        .prefetch_related("options", "variations")
+        .prefetch_related("options__event", "variations")
         .order_by(F("provider__name").asc(nulls_last=True), "starts_on", "pk")
     )
 

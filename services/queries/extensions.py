@@ -7,13 +7,16 @@ from django.db.models import Prefetch
 
 from accounts import access
 from records import calendar
-from records.models import Event, Paper
+from records.enums import ObligationKind
+from records.models import Event, Obligation, Paper
 
-from ..enums import ExtensionStatus, ExtensionStepKind
-from ..models import ExtensionCase, ExtensionRuling, ExtensionStep
+from ..enums import OFFERS, ContractStatus, ExtensionOutcome, ExtensionStatus, ExtensionStepKind, OptionStatus
+from ..models import Contract, ExtensionCase, ExtensionRuling, ExtensionStep
+from .term import end_if_taken, term
 
 K = ExtensionStepKind
 OPEN = (ExtensionStatus.PREPARING, ExtensionStatus.ADVISED, ExtensionStatus.AWAITING_SECOND)
+WAITING = (OptionStatus.AVAILABLE, OptionStatus.OFFERED)
 ACTS = {
     K.PROVIDER_ASKED: "A commissioning officer",
     K.EVIDENCE: "A commissioning officer",
@@ -59,6 +62,34 @@ def open_case_of(contract):
     return rows.select_related("contract", "option").first()
 
 
+def usable_option(contract, on):
+    """The option the next decision is about while the contract is live and its first day has not come, or None."""
+    ahead = term(contract).next_option if contract.status == ContractStatus.LIVE else None
+    return ahead if ahead and on < ahead.starts_on else None
+
+
+def period_of(case, *, outcome, months, ends_on):
+    """The first and the last day an extension would have; None for an outcome that extends nothing."""
+    if outcome == ExtensionOutcome.OUTSIDE and ends_on:
+        return term(case.contract).ends_on + calendar.DAY, ends_on
+    if outcome in OFFERS and case.option:
+        line = next(line for line in term(case.contract).options if line.option.pk == case.option_id)
+        return line.starts_on, end_if_taken(case.contract, case.option, months or case.option.months)
+    return None
+
+
+def in_diary(option):
+    """Whether the office knew of the decision on this option in time: it was owed, or worked on."""
+    owed = Obligation.objects.about(option).filter(kind=ObligationKind.EXTENSION_DECISION)
+    return owed.exists() or ExtensionCase.objects.filter(option=option).exists()
+
+
+def with_options_ahead():
+    """Live contracts with an option that is open or offered, for the sweep."""
+    rows = Contract.objects.filter(status=ContractStatus.LIVE, options__status__in=WAITING).distinct()
+    return rows.prefetch_related("options__event", "variations").order_by("pk")
+
+
 def case_by(contract, number):
     """One case with everybody who acted in it; for `get_object_or_404`."""
     rows = ExtensionCase.objects.filter(contract=contract, number=number)
@@ -71,7 +102,7 @@ def case_by(contract, number):
 def steps_of(case):
     """The steps of a case in order, with who acts in each; the first not done is next while the case is not closed."""
     steps = sorted(case.steps.all(), key=lambda step: (list(K).index(K(step.kind)), step.pk))
-    waiting = [step for step in steps if step.done_at is None]
+    waiting = [step for step in steps if step.done_at is None and not step.dropped]
     ahead = waiting[0] if waiting and case.status != ExtensionStatus.CLOSED else None
     return [StepRow(step, ACTS[K(step.kind)], step is ahead) for step in steps]
 

@@ -1,5 +1,6 @@
 """Dates of a contract, all derived from its start, its terms, its options and agreed changes of its end (S1, S2)."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,6 +180,19 @@ def _changes_of_end(contract):
         if ends and variation.status == VariationStatus.APPROVED:
             changes.setdefault(variation.after_options, []).append(variation)
     return changes
+
+
+def end_if_taken(contract, option, months):
+    """The last day of an option if it were taken up for so many months, as the term itself would count it."""
+    walk = _Walk(contract)
+    for one in sorted(contract.options.all(), key=lambda one: one.number):
+        if one.pk == option.pk:
+            one = copy(one)
+            one.status, one.agreed_months = OptionStatus.TAKEN_UP, months
+            walk.pass_option(one)
+            break
+        walk.pass_option(one)
+    return walk.options[-1].ends_on
 
 
 def ends_of(contract):

@@ -19,12 +19,14 @@ def why_not_set_decide_by(option, *, user, on):
     return ""
 
 
-def why_not_this_window(option, *, notice_months, window_starts_on, window_ends_on):
+def why_not_this_window(option, *, notice_months, window_starts_on, window_ends_on, event=None, event_days=None):
     """Why these figures cannot stand together; "" when they can. Shared with the form."""
     if bool(window_starts_on) != bool(window_ends_on):
         return "Give both the first and the last day of the window, or neither."
     if window_starts_on and window_ends_on < window_starts_on:
         return "The last day of the window must be on or after its first day."
+    if bool(event) != (event_days is not None):
+        return "Give both the event and the number of days after it, or neither."
     if notice_months is not None and notice_months > option.contract.initial_months:
         return "The notice cannot be longer than the first term of the contract."
     return ""

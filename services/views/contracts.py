@@ -103,8 +103,9 @@ def option_edit(request, reference, number):
     refuse_if(rules.why_not_set_decide_by(option, user=request.user, on=timezone.localdate()), option)
     start = {
         name: getattr(option, name)
-        for name in ("notice_months", "printed_window", "window_starts_on", "window_ends_on")
+        for name in ("notice_months", "printed_window", "window_starts_on", "window_ends_on", "event_days")
     }
+    start["event"] = option.event.key if option.event else None
     form = forms.DecideByForm(request.POST or None, option=option, initial=start)
     if request.method == "POST" and form.is_valid():
         actions.set_decide_by(option=option, **form.cleaned_data, by=request.user, at=timezone.now())

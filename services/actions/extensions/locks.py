@@ -3,11 +3,15 @@
 from ...models import Contract, ExtensionCase, ExtensionOption
 
 
+def lock_contract(contract):
+    """The contract as it stands now, ours until the transaction ends."""
+    rows = Contract.objects.select_for_update(of=("self",)).select_related("provider", "stream__plan__body")
+    return rows.get(pk=contract.pk)
+
+
 def lock(case):
     """The case as it stands now, with its contract and option, ours until the transaction ends."""
-    contract = (
-        Contract.objects.select_for_update(of=("self",)).select_related("provider", "stream").get(pk=case.contract_id)
-    )
+    contract = lock_contract(case.contract)
     option = ExtensionOption.objects.select_for_update().get(pk=case.option_id) if case.option_id else None
     case = ExtensionCase.objects.select_for_update().get(pk=case.pk)
     case.contract, case.option = contract, option
