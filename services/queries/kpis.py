@@ -132,6 +132,11 @@ def _point(kpi, targets, row):
     )
 
 
+def corrected(kpi):
+    """Figures of a KPI that a later report took the place of, newest first."""
+    return kpi.results.filter(superseded_at__isnull=False).order_by("-superseded_at", "-pk")
+
+
 def twice_red(points, *, after=None):
     """The two points that make a KPI red twice running, or None (S4).
 
