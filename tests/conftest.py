@@ -62,13 +62,28 @@ def without_address(name: object) -> object:
     return re.sub(r" at 0x[0-9a-f]+", "", name) if isinstance(name, str) else name
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what this machine cannot do."""
+    """Skip, with the reason, what this machine cannot do; put the rest in the order of `turn`."""
     for mark, reason in (("browser", why_no_browser), ("pdf", why_no_pango)):
         marked = [item for item in items if item.get_closest_marker(mark)]
         why = reason() if marked else ""
         for item in marked if why else []:
             item.add_marker(pytest.mark.skip(reason=why))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """Long tests first, so that no process is left alone with one; then those that empty the tables, long ones first.
+
+    Whoever empties the tables takes away what the migrations wrote, which every later test has to write again.
+    """
+    marker = item.get_closest_marker("django_db")
+    empties = {"transactional_db", "live_server"} & set(item.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    long = item.get_closest_marker("long") is not None
+    return (2 if long else 3) if empties else (0 if long else 1)
 
 
 def pytest_collection_finish() -> None:

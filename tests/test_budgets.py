@@ -20,7 +20,7 @@ from tests.make import many
 
 pytestmark = pytest.mark.django_db
 SMALL, LARGE = 12, 20
-ROWS = pytest.mark.parametrize("rows", [1, 3, pytest.param(1000, marks=pytest.mark.slow)])
+ROWS = pytest.mark.parametrize("rows", [1, 3, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.long])])
 
 LISTS = {
     ("officer", "/rounds/"): 6,

@@ -25,7 +25,7 @@ from tests.test_doors import url_names
 
 from . import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 ROUND = "Crime reduction grants of this year"
 SIGNS_OUT = "account_logout"
 PLANTED = """() => {

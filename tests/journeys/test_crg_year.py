@@ -20,7 +20,7 @@ from . import steps
 from .dashboard import figures
 from .person import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 CSPS, THIRDS = "1.1 Community Safety Partnerships", "1.2 Third parties"
 FULL, LOWER = "Approved in full", "Approved at a lower sum"
 

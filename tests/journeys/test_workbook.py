@@ -13,7 +13,7 @@ from tests.make.records import ladders
 
 from . import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 # Pages that test_browser checks with axe: N stands for the reference.
 KNOWN = ("/account/login/", "/", *(f"/returns/N/{page}/" for page in ("check", "certify", "sent", "review")))
 

@@ -144,6 +144,7 @@ def compose(tmp_path, valkey, postgres):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_compose_commands_serve_pages_and_ring_the_bell(compose, tmp_path):
     migrate, env = compose("migrate")
     done = subprocess.run(migrate, env=env, cwd=ROOT, capture_output=True, text=True)
@@ -177,6 +178,7 @@ def test_compose_commands_serve_pages_and_ring_the_bell(compose, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_application_role_owns_nothing_and_cannot_rewrite_the_log(compose):
     migrate, env = compose("migrate")
     done = subprocess.run(migrate, env=env, cwd=ROOT, capture_output=True, text=True)

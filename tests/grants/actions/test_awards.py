@@ -18,11 +18,6 @@ from tests.make import awards as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def told(rule):
     return set(Notice.objects.filter(rule=rule).values_list("person__email", flat=True))
 

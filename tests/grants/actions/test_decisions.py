@@ -17,11 +17,6 @@ from tests.make import awards as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def decide(world, project, outcome, **wording):
     fields = {"reason": "Because", "by": world.pcc, "at": make.DECIDED_AT, **wording}
     return decisions.decide_project(project=project, outcome=outcome, **fields)

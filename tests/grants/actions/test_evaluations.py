@@ -14,11 +14,6 @@ from tests.make import awards as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def test_declare_interest_is_kept_with_its_details(world):
     case = make.submitted_case(world)
 

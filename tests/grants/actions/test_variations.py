@@ -25,11 +25,6 @@ WHOLE = date(2021, 3, 31)
 WHY = "The office extends the award until the election"
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def award_under(world, *rules, ends_on=WHOLE):
     """A live award whose round asks for these returns and ends on the day."""
     world.csp_rules.reporting_rules.all().delete()

@@ -16,11 +16,6 @@ ON = date(2020, 4, 6)
 NOT_AN_OFFICER = "Only commissioning officers manage awards."
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def suspended(world):
     return awards.suspend_award(award=make.live_award(world), reason="R", by=world.officer, at=make.RELEASED_AT)
 

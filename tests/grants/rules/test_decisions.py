@@ -21,11 +21,6 @@ EMPTY = {"conditions": "", "question": ""}
 NOT_A_POST = "Only the commissioner, or a post with a recorded delegation, decides on spend."
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def first(case):
     return make.projects(case)[0]
 

@@ -17,11 +17,6 @@ UNDECLARED = "Declare your interests in this business case before you work on it
 NOT_AN_OFFICER = "Only commissioning officers evaluate business cases."
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def draft(world):
     return make.cases.business_case(world.cast, world.round, status="DRAFT")
 

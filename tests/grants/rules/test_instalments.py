@@ -19,11 +19,6 @@ NOT_FINANCE = "Only finance officers move money."
 WAITS = "Waits for this condition: satisfactory mid-year return."
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def suspended(world):
     return awards.suspend_award(award=make.live_award(world), reason="R", by=world.officer, at=make.RELEASED_AT)
 

@@ -10,11 +10,6 @@ from tests.make import awards as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def page(client, user, name, *args, **data):
     client.force_login(user)
     address = reverse(f"grants:{name}", args=args)

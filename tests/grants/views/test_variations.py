@@ -15,11 +15,6 @@ NEXT_YEAR = timezone.localdate() + timedelta(days=400)
 POSTED = {"ends_on": NEXT_YEAR.isoformat(), "reason": "The office extends it"}
 
 
-@pytest.fixture
-def world(db):
-    return make.world()
-
-
 def address(award):
     return reverse("grants:award_vary_end", args=[award.reference])
 
