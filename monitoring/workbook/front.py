@@ -27,7 +27,7 @@ COLOURS = (
 )
 LINE_POINTS = 15
 MARKS = {"Where": 26, "Sheet": 26, "What to do": 22, "What is wrong": 55, "How to mend it": 55}
-TO_MEND, TO_EXPLAIN = "Mend", "Mend, or say why it is right once you have uploaded it"
+TO_MEND, TO_LOOK_AT = "Mend", "Look at it, and mend it if it is wrong"
 
 
 def height(text, width, least):
@@ -152,7 +152,7 @@ def write_marks(book, formats, marks, sheets, places):
         else:
             where = "The sheet as a whole" if mark.section else "The workbook as a whole"
             page.write_string(row, 0, where, formats("known"))
-        told = [titles.get(mark.section, ""), TO_MEND if mark.level == MUST else TO_EXPLAIN, mark.sentence, mark.mend]
+        told = [titles.get(mark.section, ""), TO_MEND if mark.level == MUST else TO_LOOK_AT, mark.sentence, mark.mend]
         for column, text in enumerate(told, 1):
             page.write_string(row, column, text, formats("known"))
         page.set_row(row, max(height(text, width, LINE_POINTS) for text, width in zip(told, _widths(), strict=True)))

@@ -34,10 +34,10 @@ def test_faults_without_a_cell_are_listed_in_the_marked_copy(prepared):
 
     book = opened(workbook_of(prepared.monitoring_return, prepared.sheets, marks=[whole, section]))
 
-    explain = "Mend, or say why it is right once you have uploaded it"
+    look = "Look at it, and mend it if it is wrong"
     assert [[cell.value or "" for cell in row] for row in book[layout.MEND].iter_rows(min_row=4)] == [
-        ["The workbook as a whole", "", explain, "The file is odd", "Look at it"],
-        ["The sheet as a whole", "Spend", explain, "The sum is odd", ""],
+        ["The workbook as a whole", "", look, "The file is odd", "Look at it"],
+        ["The sheet as a whole", "Spend", look, "The sum is odd", ""],
     ]
 
 
