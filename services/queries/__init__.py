@@ -1,11 +1,12 @@
 """Reads of commissioned services."""
 
-from . import extensions, oversight
+from . import documents, extensions, money, oversight, parties
 from .contracts import (
     ContractRow,
     additional_services,
     contracts_for,
     counting_from_events,
+    current_ends,
     options_of,
     returns_owed,
     rows,
@@ -24,11 +25,15 @@ __all__ = [
     "additional_services",
     "contracts_for",
     "counting_from_events",
+    "current_ends",
+    "documents",
     "ends_of",
     "extensions",
+    "money",
     "money_of",
     "options_of",
     "oversight",
+    "parties",
     "returns_owed",
     "rows",
     "rule_sets",

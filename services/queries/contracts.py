@@ -41,6 +41,11 @@ def contracts_for(user):
     )
 
 
+def current_ends(contracts):
+    """The last agreed day of each contract, as (number of its row, day): ends are derived, never kept."""
+    return [(contract.pk, term(contract).ends_on) for contract in contracts]
+
+
 def options_of(contract):
     """The options of one contract."""
     return contract.options.order_by("number")

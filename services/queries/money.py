@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts import access
+from accounts.roles import Permission
 from plans.enums import Basis
 from records import calendar
 
@@ -126,3 +128,59 @@ def _spans(starts_on, ends_on, values):
     if day <= ends_on:
         spans.append((day, ends_on, None))
     return spans
+
+
+@dataclass(frozen=True)
+class Promptness:
+    """How soon invoices were paid after they were received (Procurement Act 2023, section 69)."""
+
+    paid: int
+    within_30: int
+    within_60: int
+    later: int
+    days: Decimal | None
+
+    @property
+    def share(self):
+        """Per cent paid within thirty days, to one place; None where nothing was paid."""
+        return round(Decimal(100 * self.within_30) / self.paid, 1) if self.paid else None
+
+
+def promptness(payments):
+    """The figures over paid invoices whose day of receipt is known."""
+    took = [(row.paid_on - row.received_on).days for row in payments if row.paid_on and row.received_on]
+    return Promptness(
+        paid=len(took),
+        within_30=sum(days <= 30 for days in took),
+        within_60=sum(30 < days <= 60 for days in took),
+        later=sum(days > 60 for days in took),
+        days=round(Decimal(sum(took)) / len(took), 1) if took else None,
+    )
+
+
+def payments_of(contract):
+    """The invoices and payments of a contract, newest period first."""
+    return contract.payments.select_related("funding_source").order_by("-covers_from", "-pk")
+
+
+@dataclass(frozen=True)
+class MoneySummary:
+    """What the page of a contract says of its money."""
+
+    money: ContractMoney
+    sources: tuple
+    unpaid: int
+    prompt: Promptness
+    manages: bool
+
+
+def summary_of(contract, user, *, on):
+    """The money part of the page of a contract."""
+    payments = list(payments_of(contract))
+    return MoneySummary(
+        money=money_of(contract, on=on),
+        sources=tuple(contract.funding.select_related("funding_source").order_by("funding_source__name")),
+        unpaid=sum(row.paid_on is None for row in payments),
+        prompt=promptness(payments),
+        manages=access.may(user, Permission.CONTRACT_MANAGE),
+    )
