@@ -103,7 +103,7 @@ def contracts_of(plan, user, stream=None):
     """Contracts of the plan's streams, or of one, with their dates; outside the office no example data."""
     rows = Contract.objects.filter(stream=stream) if stream else Contract.objects.filter(stream__plan=plan)
     rows = rows.select_related("provider", "stream")
-    rows = rows.prefetch_related("options").order_by("stream__order", "starts_on", "pk")
+    rows = rows.prefetch_related("options", "variations").order_by("stream__order", "starts_on", "pk")
     return services_queries.rows(rows.filter(is_example=False) if public_only(user) else rows)
 
 
