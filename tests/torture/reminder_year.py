@@ -143,10 +143,15 @@ class Year:
             victim.start_at = time.monotonic() + down_for
         self.doubtful |= self.safely(self.world.in_flight)
 
-    def strike(self, times):
-        """Kill something, so many times, at moments drawn from the seed."""
+    def strike(self, times, aimed=0.0):
+        """Kill something, so many times: at a moment drawn from the seed, or (with the chance `aimed`) as soon
+        as a letter is in somebody's hand."""
         for _ in range(times):
-            time.sleep(self.dice.random() * 0.4)
+            moment = self.dice.random() * 0.4
+            if self.dice.random() < aimed:
+                self.wait(self.world.in_flight, "a letter in hand", 1.0)
+            else:
+                time.sleep(moment)
             self.kill_something()
 
     def keep_up(self):
@@ -220,7 +225,7 @@ class Year:
         """The letters go; meanwhile things are done and days are moved. What has not gone by evening is left lying."""
         self.settle()
         self.set_clock(at(day, 8))
-        self.strike(kills)
+        self.strike(kills, aimed=0.5)
         for act in self.world.acts_of(day):
             self.safely(lambda act=act: self.world.do(act, day, self.now()))
             time.sleep(self.dice.random() * 0.02)
