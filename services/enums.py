@@ -144,7 +144,12 @@ class VariationKind(models.TextChoices):
     SCOPE = "SCOPE", "Scope"
     END = "END", "Earlier end"
     PROVIDER = "PROVIDER", "Provider"
+    OFFICE = "OFFICE", "The office itself"
     OUTSIDE_TERMS = "OUTSIDE_TERMS", "Extension outside the original terms"
+
+
+# What changes on its own day, when that day has come; the rest changes with the approval.
+WAITS_FOR_ITS_DAY = frozenset({VariationKind.SCOPE, VariationKind.PROVIDER, VariationKind.OFFICE})
 
 
 class VariationStatus(models.TextChoices):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import contracts, oversight
+from .views import contracts, details, documents, extensions, improvement, kpis, meetings, money, oversight
 
 app_name = "services"
 urlpatterns = [
@@ -15,7 +15,109 @@ urlpatterns = [
     path("oversight/<str:reference>/live/", oversight.oversight_live, name="oversight_live"),
     path("oversight/<str:reference>/stop/", oversight.oversight_stop, name="oversight_stop"),
     path("contracts/", contracts.contract_list, name="contract_list"),
+    path("contracts/new/", details.contract_new, name="contract_new"),
     path("contracts/<str:reference>/", contracts.contract_show, name="contract_show"),
+    path("contracts/<str:reference>/edit/", details.contract_edit, name="contract_edit"),
+    path("contracts/<str:reference>/end/", details.contract_end, name="contract_end"),
+    path("contracts/<str:reference>/edit/<slug:part>/", details.contract_row_new, name="contract_row_new"),
+    path("contracts/<str:reference>/edit/<slug:part>/<int:pk>/", details.contract_row_edit, name="contract_row_edit"),
+    path(
+        "contracts/<str:reference>/edit/<slug:part>/<int:pk>/remove/",
+        details.contract_row_remove,
+        name="contract_row_remove",
+    ),
+    path("contracts/<str:reference>/payments/", money.payment_list, name="payment_list"),
+    path("contracts/<str:reference>/payments/new/", money.payment_new, name="payment_new"),
+    path("contracts/<str:reference>/payments/<int:pk>/paid/", money.payment_pay, name="payment_pay"),
+    path("contracts/<str:reference>/payments/<int:pk>/dispute/", money.payment_dispute, name="payment_dispute"),
+    path("contracts/<str:reference>/documents/", documents.document_list, name="document_list"),
+    path("contracts/<str:reference>/documents/new/", documents.document_new, name="document_new"),
+    path("contracts/<str:reference>/documents/<int:pk>/public/", documents.document_public, name="document_public"),
+    path("contracts/<str:reference>/documents/<int:pk>/remove/", documents.document_remove, name="document_remove"),
     path("contracts/<str:reference>/rules/", contracts.contract_rules, name="contract_rules"),
     path("contracts/<str:reference>/options/<int:number>/", contracts.option_edit, name="option_edit"),
+    path("contracts/<str:reference>/kpis/", kpis.kpi_list, name="kpi_list"),
+    path("contracts/<str:reference>/kpis/new/", kpis.kpi_new, name="kpi_new"),
+    path("contracts/<str:reference>/kpis/<int:number>/", kpis.kpi_show, name="kpi_show"),
+    path("contracts/<str:reference>/kpis/<int:number>/edit/", kpis.kpi_edit, name="kpi_edit"),
+    path("contracts/<str:reference>/kpis/<int:number>/target/", kpis.kpi_target, name="kpi_target"),
+    path("contracts/<str:reference>/kpis/<int:number>/retire/", kpis.kpi_retire, name="kpi_retire"),
+    path("contracts/<str:reference>/plans/<int:number>/", improvement.plan_show, name="plan_show"),
+    path("contracts/<str:reference>/plans/<int:number>/write/", improvement.plan_write, name="plan_write"),
+    path("contracts/<str:reference>/plans/<int:number>/agree/", improvement.plan_agree, name="plan_agree"),
+    path("contracts/<str:reference>/plans/<int:number>/back/", improvement.plan_send_back, name="plan_send_back"),
+    path("contracts/<str:reference>/plans/<int:number>/steps/<int:step>/", improvement.plan_tick, name="plan_tick"),
+    path("contracts/<str:reference>/plans/<int:number>/close/", improvement.plan_close, name="plan_close"),
+    path("contracts/<str:reference>/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("contracts/<str:reference>/meetings/plan/", meetings.meeting_plan, name="meeting_plan"),
+    path("contracts/<str:reference>/meetings/<int:number>/", meetings.meeting_show, name="meeting_show"),
+    path("contracts/<str:reference>/meetings/<int:number>/notes/", meetings.meeting_hold, name="meeting_hold"),
+    path("contracts/<str:reference>/meetings/<int:number>/correct/", meetings.meeting_correct, name="meeting_correct"),
+    path("contracts/<str:reference>/meetings/<int:number>/move/", meetings.meeting_move, name="meeting_move"),
+    path("contracts/<str:reference>/meetings/<int:number>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("contracts/<str:reference>/meetings/<int:number>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
+    path("contracts/<str:reference>/meetings/<int:number>/actions/new/", meetings.action_new, name="action_new"),
+    path(
+        "contracts/<str:reference>/meetings/<int:number>/actions/<int:action>/",
+        meetings.action_settle,
+        name="action_settle",
+    ),
+    path(
+        "contracts/<str:reference>/meetings/<int:number>/actions/<int:action>/again/",
+        meetings.action_reopen,
+        name="action_reopen",
+    ),
+    path("contracts/<str:reference>/extensions/", extensions.extension_list, name="extension_list"),
+    path("contracts/<str:reference>/extensions/open/", extensions.extension_open, name="extension_open"),
+    path("contracts/<str:reference>/extensions/<int:number>/", extensions.extension_show, name="extension_show"),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/ask/",
+        extensions.extension_ask,
+        name="extension_ask",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/answer/",
+        extensions.extension_answer,
+        name="extension_answer",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/ready/",
+        extensions.extension_ready,
+        name="extension_ready",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/comment/",
+        extensions.extension_comment,
+        name="extension_comment",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/decide/",
+        extensions.extension_decide,
+        name="extension_decide",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/return/",
+        extensions.extension_return,
+        name="extension_return",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/close/",
+        extensions.extension_close,
+        name="extension_close",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/second/",
+        extensions.extension_second,
+        name="extension_second",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/offer/",
+        extensions.extension_accept,
+        name="extension_accept",
+    ),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/notice/",
+        extensions.extension_notice,
+        name="extension_notice",
+    ),
 ]

@@ -12,8 +12,9 @@ class ContractVariation(models.Model):
     """An agreed change of a contract with what it was before and after, its approval and its letter.
 
     `ends_on` is the new end of an END or OUTSIDE_TERMS variation and `after_options` how many options
-    were taken up by then: the term is derived from them (`services.queries.term`). A recorded one
-    comes from a plan file: nobody was asked and nobody is told.
+    were taken up by then: the term is derived from them (`services.queries.term`). `new_provider` takes the
+    place of the provider, or of the office. `applied_at` is null while an agreed change waits for its day. A
+    recorded variation comes from a plan file: nobody was asked and nobody is told.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="variations")
@@ -53,7 +54,10 @@ class ContractVariation(models.Model):
                 name="contract_variation_end_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status="APPROVED") | Q(applied_at__isnull=False), name="contract_variation_applied_when"
+                condition=~Q(status="APPROVED")
+                | Q(applied_at__isnull=False)
+                | Q(kind__in=["SCOPE", "PROVIDER", "OFFICE"], takes_effect_on__isnull=False),
+                name="contract_variation_applied_when",
             ),
             models.CheckConstraint(
                 condition=~Q(status="APPROVED") | Q(is_recorded=True) | Q(decision__isnull=False),

@@ -1,6 +1,6 @@
 """Reads of commissioned services."""
 
-from . import documents, extensions, money, oversight, parties
+from . import documents, extensions, money, oversight, parties, variations
 from .contracts import (
     ContractRow,
     additional_services,
@@ -39,4 +39,5 @@ __all__ = [
     "rule_sets",
     "say",
     "term",
+    "variations",
 ]

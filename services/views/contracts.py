@@ -45,6 +45,7 @@ def contract_list(request):
         "rows": queries.rows(page),
         "count": page.paginator.count,
         "today": timezone.localdate(),
+        "manages": access.may(request.user, Permission.CONTRACT_MANAGE),
     }
     return render(request, "services/contract_list.html", context)
 
@@ -75,18 +76,18 @@ def contract_show(request, reference):
     """One contract: its dates, options, value, sources and history."""
     contract = get_object_or_404(queries.contracts_for(request.user), reference=reference)
     [row] = queries.rows([contract])
-    manages = access.may(request.user, Permission.CONTRACT_MANAGE)
+    manages, on = access.may(request.user, Permission.CONTRACT_MANAGE), timezone.localdate()
     context = {
         **hub.frame(contract, request.user, here="services:contract_show"),
-        **hub.parts(contract, request.user),
+        **hub.parts(contract, request.user, on=on),
         "term": row.term,
         "row": row,
-        "services": queries.additional_services(contract),
         "returns": queries.returns_owed(contract),
         "may_ask": access.may(request.user, Permission.RETURN_REVIEW) and contract.rule_set_id and contract.provider_id,
-        "why_no_rules": rules.why_not_give_rule_set(contract, user=request.user, on=timezone.localdate()),
+        "why_no_rules": rules.why_not_give_rule_set(contract, user=request.user, on=on),
+        "why_not_end": rules.details.why_not_end(contract, user=request.user, on=on, ends_on=row.term.ends_on),
         "manages": manages,
-        "today": timezone.localdate(),
+        "today": on,
         "history": records_queries.history(contract),
     }
     if access.may(request.user, Permission.NOTICE_LOG_READ):

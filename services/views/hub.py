@@ -13,8 +13,16 @@ from django.urls import reverse
 from accounts import access
 from accounts.roles import Permission
 
+from .. import queries
+from ..queries import kpis, meetings
+
 # area -> summary_of(contract, user); a part without one says nothing.
-PARTS: dict[str, Callable] = {}
+PARTS: dict[str, Callable] = {
+    "people": queries.parties.summary_of,
+    "documents": queries.documents.summary_of,
+    "kpis": kpis.summary_of,
+    "meetings": meetings.summary_of,
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,18 @@ class Page:
 
 PAGES: list[Page] = [
     Page("Contract", "services:contract_show"),
+    Page("Money", "services:payment_list"),
+    Page("Documents", "services:document_list"),
+    Page("Extensions", "services:extension_list"),
+    Page("KPIs", "services:kpi_list"),
+    Page("Meetings", "services:meeting_list"),
 ]
 
 
-def parts(contract, user):
-    """What each area says on the page of the contract."""
-    return {area: summary_of(contract, user) for area, summary_of in PARTS.items()}
+def parts(contract, user, *, on):
+    """What each area says on the page of the contract; money as it stands on a day."""
+    told = {area: summary_of(contract, user) for area, summary_of in PARTS.items()}
+    return {**told, "money": queries.money.summary_of(contract, user, on=on)}
 
 
 def pages(contract, user, *, here):
@@ -47,9 +61,14 @@ def pages(contract, user, *, here):
     ]
 
 
+def list_crumbs():
+    """The way back to the list."""
+    return [{"label": "Contracts", "url": reverse("services:contract_list")}]
+
+
 def frame(contract, user, *, here=""):
     """What every page of a contract shows beside its own: the contract, the way back and the row of links."""
-    crumbs = [{"label": "Contracts", "url": reverse("services:contract_list")}]
+    crumbs = list_crumbs()
     if here != "services:contract_show":
         crumbs.append({"label": contract.reference, "url": contract.get_absolute_url()})
     return {"contract": contract, "breadcrumbs": crumbs, "contract_pages": pages(contract, user, here=here)}

