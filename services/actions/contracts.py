@@ -190,8 +190,8 @@ def set_decide_by(
     contract = Contract.objects.get(pk=option.contract_id)
     summary = f"Option {option.number}: time of the decision changed"
     log(contract, "date_moved", by=by, at=at, reason=reason, summary=summary, changes=changes)
-    arm_extension_decision(contract=contract, by=by, at=at, reason=reason)
     redate(contract, by=by, at=at, reason=reason, anew=True)
+    arm_extension_decision(contract=contract, by=by, at=at, reason=reason)
     return option
 
 

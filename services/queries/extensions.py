@@ -118,6 +118,16 @@ def rulings_of(case):
     return rows.select_related("decision__made_by", "second_approved_by", "answered_by", "letter")
 
 
+def told_of(case):
+    """Whether the provider has been asked or told anything in a case, so that it may see it."""
+    return bool(case.asked_at) or bool(told_rulings(list(case.rulings.all())))
+
+
+def told_rulings(rulings):
+    """The rulings the provider has been told of by letter, or that put the decision off."""
+    return [ruling for ruling in rulings if ruling.letter_id or ruling.outcome == ExtensionOutcome.DEFER]
+
+
 def advisers_of(case):
     """Ids of those who advised on a case or commented on its money, also in advice since taken back."""
     rows = Event.objects.filter(subject_type=case._meta.label, subject_id=case.pk, verb__in=ADVISING, by__isnull=False)

@@ -1,4 +1,4 @@
-"""The morning sweep lets returns follow an event that an officer has moved (V5)."""
+"""The morning sweep lets returns follow an event that an officer has moved (V5), and prepares extension decisions."""
 
 from datetime import UTC, date, datetime
 
@@ -35,3 +35,15 @@ def test_morning_sweep_lets_returns_follow_an_event():
     owed.refresh_from_db()
     assert (before, owed.due_on, owed.first_due_on) == (date(2090, 5, 14), date(2091, 5, 13), date(2090, 5, 14))
     assert owed.anchor == "The poll, 3 May 2091"
+
+
+def test_morning_sweep_opens_an_extension_decision_once():
+    cast = accounts.cast()
+    contract = services.contract(cast, plans.plan(cast), starts_on=date(2090, 4, 1), initial_months=12, options=[
+        {"number": 1, "window_starts_on": date(2026, 1, 5), "window_ends_on": date(2090, 9, 29)}
+    ])  # fmt: skip
+
+    morning_sweep()
+    morning_sweep()
+
+    assert contract.extension_cases.get().decide_by == date(2090, 9, 29)

@@ -57,6 +57,7 @@ def approve_second(*, case, by, at):
     paper = letters.outside_terms(ruling, was=was, returns=returns_of(case.contract), by=by, at=at)
     keep_letter(ruling, paper, by=by, at=at)
     notices.runs_on(ruling, paper=paper, at=at)
+    ruling.refresh_from_db()
     return ruling
 
 
