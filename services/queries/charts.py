@@ -1,7 +1,7 @@
 """A KPI over time as a drawing: lines and marks in whole numbers of a fixed canvas, for inline SVG (S4)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from ..enums import KpiKind
 from .kpis import shown
@@ -101,11 +101,11 @@ def _range(kpi, points):
 
 
 def _round_up(figure):
-    """The next figure of one or two digits and noughts, even, so that half of it is plain: 87 is 90, 1,234 is 1,400."""
+    """The next figure of one or two digits and noughts, even, so that half of it is plain: 87 is 88, 1,234 is 1,400."""
     if figure <= 0:
         return Decimal(0)
     step = Decimal(1).scaleb(max(figure.adjusted() - 1, 0)) * 2
-    return -(-figure // step) * step if figure % step else figure
+    return (figure / step).to_integral_value(ROUND_CEILING) * step
 
 
 def _y(figure, lowest, highest):

@@ -113,6 +113,7 @@ def whole_answers(monitoring_return, *, share=Decimal("0.5"), evidence="Ledger l
     return {
         "entries": {
             **indicator_answers(monitoring_return),
+            **kpi_answers(monitoring_return),
             ReturnSection.SPEND: {
                 row.pk: {"spent": (row.planned * share).quantize(Decimal("0.01")), "evidence": evidence}
                 for row in spend
@@ -134,6 +135,16 @@ def whole_answers(monitoring_return, *, share=Decimal("0.5"), evidence="Ledger l
             "underspend_reason": "The last invoice came after the year.",
         },
     }
+
+
+def kpi_answers(monitoring_return, figures=None):
+    """A figure for every KPI of a contract's return, by the number of the KPI where `figures` says; else 12."""
+    if not monitoring_return.contract_id:
+        return {}
+    rows = monitoring_return.kpi_lines.select_related("kpi")
+    given = figures or {}
+    told = {row.pk: {"value": given.get(row.kpi.number, Decimal(12)), "comment": "As counted."} for row in rows}
+    return {ReturnSection.KPIS: told} if told else {}
 
 
 def indicator_answers(monitoring_return):
