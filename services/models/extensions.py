@@ -87,7 +87,7 @@ class ExtensionCase(models.Model):
 
 
 class ExtensionStep(models.Model):
-    """One step of the way to an extension decision, with its day and what met it. `dropped`: nobody takes it any more."""
+    """One step towards an extension decision, with its day and what met it. `dropped`: nobody takes it any more."""
 
     case = models.ForeignKey(ExtensionCase, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=15, choices=ExtensionStepKind)

@@ -14,12 +14,14 @@ from accounts import access
 from accounts.roles import Permission
 
 from .. import queries
-from ..queries import kpis, meetings
+from ..queries import extensions, kpis, meetings
 
 # area -> summary_of(contract, user); a part without one says nothing.
 PARTS: dict[str, Callable] = {
     "people": queries.parties.summary_of,
     "documents": queries.documents.summary_of,
+    "variations": queries.variations.summary_of,
+    "extensions": extensions.summary_of,
     "kpis": kpis.summary_of,
     "meetings": meetings.summary_of,
 }
@@ -38,6 +40,7 @@ class Page:
 PAGES: list[Page] = [
     Page("Contract", "services:contract_show"),
     Page("Money", "services:payment_list"),
+    Page("Variations", "services:variation_list"),
     Page("Documents", "services:document_list"),
     Page("Extensions", "services:extension_list"),
     Page("KPIs", "services:kpi_list"),
