@@ -25,6 +25,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 KNOWN = (
     *("/account/login/", "/", "/returns/", "/returns/owed/", "/returns/N/", "/return-templates/"),
     *(f"/returns/N/{page}/" for page in ("write/spend", "check", "certify", "sent", "review")),
+    # Drawn by the same templates as pages that are looked at here.
+    *(f"/return-templates/grants-return/N/{page}" for page in ("guidance/", "preview/")),
+    *("/returns/N/reopen/", "/return-templates/grants-return/N/sections/people/add/?kind=COUNT&save=Continue"),
 )
 WHY = "A ledger line was counted twice."
 AGAIN = "The auditor asks for the ledger."
