@@ -27,7 +27,7 @@ def alert_failures():
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")
 def morning_sweep():
-    """Move what hangs on an event that moved, open the extension decisions and the returns that have come due,
+    """Make agreed variations part of their contracts, move what hangs on an event that moved, open the extension decisions and the returns that have come due,
     climb the ladders, send, clear orphaned files.
 
     A part that fails leaves the others to be done; every part is right on the next day too.
@@ -35,6 +35,7 @@ def morning_sweep():
     at = clock.now()
     try:
         schedules.redate_event_returns(at=at)
+        services_actions.apply_due_variations(at=at)
         services_actions.redate_event_returns(at=at)
         services_actions.prepare_decisions(at=at)
         monitoring_actions.open_due_returns(on=london_day(at), at=at)

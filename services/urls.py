@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import contracts, details, documents, extensions, improvement, kpis, meetings, money, oversight
+from .views import contracts, details, documents, extensions, improvement, kpis, meetings, money, oversight, variations
 
 app_name = "services"
 urlpatterns = [
@@ -34,6 +34,24 @@ urlpatterns = [
     path("contracts/<str:reference>/documents/new/", documents.document_new, name="document_new"),
     path("contracts/<str:reference>/documents/<int:pk>/public/", documents.document_public, name="document_public"),
     path("contracts/<str:reference>/documents/<int:pk>/remove/", documents.document_remove, name="document_remove"),
+    path("contracts/<str:reference>/variations/", variations.variation_list, name="variation_list"),
+    path("contracts/<str:reference>/variations/new/", variations.variation_new, name="variation_new"),
+    path("contracts/<str:reference>/variations/<int:number>/", variations.variation_show, name="variation_show"),
+    path(
+        "contracts/<str:reference>/variations/<int:number>/submit/",
+        variations.variation_submit,
+        name="variation_submit",
+    ),
+    path(
+        "contracts/<str:reference>/variations/<int:number>/decide/",
+        variations.variation_decide,
+        name="variation_decide",
+    ),
+    path(
+        "contracts/<str:reference>/variations/<int:number>/withdraw/",
+        variations.variation_withdraw,
+        name="variation_withdraw",
+    ),
     path("contracts/<str:reference>/rules/", contracts.contract_rules, name="contract_rules"),
     path("contracts/<str:reference>/options/<int:number>/", contracts.option_edit, name="option_edit"),
     path("contracts/<str:reference>/kpis/", kpis.kpi_list, name="kpi_list"),

@@ -7,8 +7,10 @@ from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
 from monitoring.models import MonitoringReturn, ReturnUpload
+from records.enums import PaperKind
 from records.models import Decision
 from services.models import Contract, ExtensionCase, ExtensionOption, ExtensionStep, OversightActivity
+from services.queries import variations
 
 
 def _decisions(user):
@@ -42,6 +44,7 @@ VISIBLE = {
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "records.Decision": _decisions,
     "services.OversightActivity": lambda user: OversightActivity.objects.visible_to(user),
+    "services.ContractVariation": lambda user: variations.visible_variations(user),
     "services.Contract": lambda user: Contract.objects.visible_to(user),
     "services.ExtensionCase": _office_alone(ExtensionCase),
     "services.ExtensionOption": lambda user: ExtensionOption.objects.filter(
@@ -50,12 +53,16 @@ VISIBLE = {
     "services.ExtensionStep": _office_alone(ExtensionStep),
 }
 
+OFFICE_PAPERS = frozenset({PaperKind.EVIDENCE_PACK})
+
 
 def subject_of(row, user):
     """The subject of a paper, document or notice if this person may see it, else None.
 
-    A kind of row not named above is seen by nobody.
+    A kind of row not named above is seen by nobody. Evidence for a decision is the office's alone.
     """
+    if getattr(row, "kind", "") in OFFICE_PAPERS and not access.is_office(user):
+        return None
     visible = VISIBLE.get(row.subject_type)
     return visible(user).filter(pk=row.subject_id).first() if visible else None
 

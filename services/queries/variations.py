@@ -95,7 +95,7 @@ def rows_of(variation):
     if variation.kind == VariationKind.VALUE:
         was = {first: amount for first, _, amount in before.get("values", [])}
         return [
-            Row(f"Value from {_day(first)} to {_day(last)}", _sum(was.get(first)), _sum(amount))
+            Row(f"Value from {day_of(first)} to {day_of(last)}", _sum(was.get(first)), _sum(amount))
             for first, last, amount in after.get("values", [])
             if was.get(first) != amount
         ]
@@ -131,7 +131,8 @@ def _scope_rows(before, after):
     return rows
 
 
-def _day(words):
+def day_of(words):
+    """A day as a variation keeps it, in words."""
     return day_in_words(date.fromisoformat(words))
 
 
@@ -140,7 +141,7 @@ def _sum(words):
 
 
 def _said(name, value):
-    return _day(value) if name == "ends_on" and value else value or ""
+    return day_of(value) if name == "ends_on" and value else value or ""
 
 
 def increase_of(before, after):
