@@ -6,10 +6,11 @@ from decimal import Decimal
 from monitoring import actions as returns
 from monitoring.enums import Verdict
 from monitoring.models import MonitoringReturn
+from plans import actions as plans_actions
 from services.actions import improvement, kpis, meetings
 from services.models import ImprovementPlan
 
-from . import monitoring, services
+from . import monitoring, services, templates
 
 DEFINED = datetime(2020, 4, 7, 10, 0, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)
@@ -31,9 +32,29 @@ def kpi(contract, *, by, at=DEFINED, **changes):
     return kpis.define_kpi(contract=contract, **{**wishes, **changes}, by=by, at=at)
 
 
-def contract(cast, plan, **changes):
-    """A contract with quarterly returns and two KPIs: calls answered in per cent, and days to first contact."""
-    made = services.reporting_contract(cast, plan, **changes)
+def short_template(cast, *, place=False):
+    """A template of one count beside the usual sections; with `place`, the one for KPIs has a title of its own."""
+    version = plans_actions.start_template(
+        name="Short return", for_purpose=(), source="", like=None, by=cast.officer, at=templates.AT
+    )
+    draft = {"version": version, "by": cast.officer, "at": templates.AT}
+    usual = version.sections.get(part="KPIS")
+    if place:
+        words = {"title": "How the service did", "guidance": "", "part": "KPIS"}
+        plans_actions.save_section(**draft, **words, section=usual)
+    else:
+        plans_actions.remove_section(section=usual, by=cast.officer, at=templates.AT)
+    section = plans_actions.save_section(**draft, title="People", guidance="Count once.")
+    people = {"label": "People helped", "kind": "COUNT", "unit": "people"}
+    plans_actions.save_indicator(section=section, **people, by=cast.officer, at=templates.AT)
+    return plans_actions.put_to_use(**draft).template
+
+
+def contract(cast, plan, *, place=False, **changes):
+    """A contract with a short quarterly return and two KPIs: calls answered in per cent, and days to first contact."""
+    rules = services.provider_rules(plan)
+    rules.reporting_rules.update(template=short_template(cast, place=place))
+    made = services.contract(cast, plan, **{"rule_set": rules, **changes})
     kpi(made, by=cast.officer)
     days = {"name": "Days to first contact", "kind": "DAYS", "direction": "LOWER", "definition": ""}
     kpi(made, by=cast.officer, **days, target=Decimal(5), amber=Decimal(8))
