@@ -1,4 +1,4 @@
-"""Forms of the front hall: a step of a ladder, reminders held, a check of the oversight register."""
+"""Forms of the front hall: a step of a ladder, reminders held, a check of the oversight register, advice."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -9,7 +9,8 @@ from records.documents import why_not_upload
 from records.enums import OFFICE_AUDIENCES, OWED_BY_OFFICE, Audience
 from records.formfields import GovCheckboxes, GovDateField, GovField, GovForm, GovRadios
 from records.models import LadderStep
-from services.enums import CheckResult
+from services.enums import CheckResult, ExtensionOutcome
+from services.rules import extensions as extension_rules
 
 BEFORE, ON, AFTER = "before", "on", "after"
 
@@ -137,3 +138,64 @@ class CheckForm(GovForm):
         self.helper = FormHelper()
         self.helper.layout = Layout("result", GovField("evidence", rows=6), "upload")
         self.helper.add_input(Submit("save", "Save the check"))
+
+
+class AdviceForm(GovForm):
+    """The officer's advice on an extension, which is frozen with the evidence."""
+
+    recommended = forms.ChoiceField(label="What do you recommend?", widget=GovRadios)
+    months = forms.IntegerField(
+        label="Length in months",
+        required=False,
+        min_value=1,
+        help_text="Only for a shorter extension.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    ends_on = GovDateField(
+        label="New last day", required=False, help_text="Only for an extension outside the original terms."
+    )
+    legal_basis = forms.CharField(
+        label="Legal basis",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed for an extension outside the original terms.",
+    )
+    lapse_effect = forms.CharField(
+        label="What would it mean if the contract were not extended?", widget=forms.Textarea(attrs={"rows": 5})
+    )
+    advice = forms.CharField(label="Your advice, with reasons", widget=forms.Textarea(attrs={"rows": 8}))
+
+    def __init__(self, *args, case, on, **kwargs):
+        self.case, self.on = case, on
+        super().__init__(*args, **kwargs)
+        beyond = {ExtensionOutcome.OUTSIDE, ExtensionOutcome.DECLINE, ExtensionOutcome.DEFER}
+        offered = set(ExtensionOutcome) - {ExtensionOutcome.OUTSIDE} if case.option_id else beyond
+        self.fields["recommended"].choices = [choice for choice in ExtensionOutcome.choices if choice[0] in offered]
+        self.fields["months"].widget.gov_width = "govuk-input--width-3"
+        self.fields["recommended"].error_messages["required"] = "Choose what you recommend"
+        self.fields["recommended"].error_messages["invalid_choice"] = "Choose one of the outcomes listed"
+        self.fields["lapse_effect"].error_messages["required"] = "Write what it would mean"
+        self.fields["advice"].error_messages["required"] = "Write the advice"
+        if case.option_id:
+            del self.fields["ends_on"], self.fields["legal_basis"]
+        else:
+            del self.fields["months"]
+
+    def clean(self):
+        super().clean()
+        given = self.cleaned_data
+        given.setdefault("months", None)
+        given.setdefault("ends_on", None)
+        given.setdefault("legal_basis", "")
+        if given.get("recommended") != ExtensionOutcome.OFFER_SHORTER:
+            given["months"] = None
+        if given.get("recommended") != ExtensionOutcome.OUTSIDE:
+            given["ends_on"], given["legal_basis"] = None, ""
+        if not self.errors and (sentence := extension_rules.why_not_advise_so(self.case, **given, on=self.on)):
+            shorter = given["recommended"] == ExtensionOutcome.OFFER_SHORTER
+            outside = given["recommended"] == ExtensionOutcome.OUTSIDE
+            name = "months" if shorter else "recommended"
+            if outside:
+                name = "legal_basis" if "legal basis" in sentence else "ends_on"
+            self.add_error(name, sentence)
+        return given

@@ -4,6 +4,7 @@ from .views import (
     brand,
     calendar_feed,
     dashboard,
+    evidence,
     gallery,
     health,
     held_drafts,
@@ -60,6 +61,11 @@ urlpatterns = [
     path("contracts/open-contracting.json", open_data.open_contracting_all, name="open_contracting_all"),
     path(
         "contracts/<str:reference>/open-contracting.json", open_data.open_contracting_one, name="open_contracting_one"
+    ),
+    path("contracts/<str:reference>/extensions/<int:number>/evidence/", evidence.evidence_show, name="evidence_show"),
+    path("contracts/<str:reference>/extensions/<int:number>/evidence.pdf", evidence.evidence_pdf, name="evidence_pdf"),
+    path(
+        "contracts/<str:reference>/extensions/<int:number>/advise/", evidence.extension_advise, name="extension_advise"
     ),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),

@@ -52,11 +52,11 @@ NEVER = {
     "forms": {"notices", "letters"},
     "workbook": {"forms"},
 }
-WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading"}
+WRITERS = {"actions", "workflow", "obligations", "notices", "delivery", "documents", "papers", "loading", "dossiers"}
 LENT = {"enums", "models", "queries", "rules", "actions", "roles", "access"}
 ALSO_LENT = "calendar clock envelopes formfields ical ladders lists pdf refusals uploads words"
 LENT_BY_RECORDS = LENT | WRITERS | set(ALSO_LENT.split())
-MAY_ASK_WRITERS = WRITERS | {"letters", "dossiers", "views", "tasks", "commands", "forms"}
+MAY_ASK_WRITERS = WRITERS | {"letters", "views", "tasks", "commands", "forms"}
 TEMPLATE_TAGS = {"templatetags": 6}
 CLOCK_ROOMS = {"views", "tasks", "commands", "clock"}
 WRITES = {

@@ -11,19 +11,18 @@ from accounts import access
 from accounts.roles import Permission
 from records import lists
 
-from ..publication import ocds
-from ..queries import open_data
+from ..publication import left_out, ocds
 
 
 @require_safe
 @access.require(Permission.CONTRACT_MANAGE)
 def open_contracting(request):
     """Every contract with the way to its release, and what would make the release fuller."""
-    page = lists.paginate(request, open_data.contracts())
+    page = lists.paginate(request, left_out.contracts())
     context = {
         "page_obj": page,
-        "rows": open_data.rows_of(page),
-        "registered": open_data.prefix_is_registered(),
+        "rows": left_out.rows_of(page),
+        "registered": left_out.prefix_is_registered(),
         "breadcrumbs": [{"label": "Contracts", "url": reverse("services:contract_list")}],
     }
     return render(request, "pcc_portal/open_contracting.html", context)

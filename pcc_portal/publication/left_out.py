@@ -9,7 +9,7 @@ from services import queries as services_queries
 from services.enums import ReferenceKind
 from services.models import Contract
 
-from ..publication import ocds
+from . import ocds
 
 UNREGISTERED = "ocds-000000"
 

@@ -1,0 +1,139 @@
+"""What an evidence pack is made of: plain rows fit for JSON, each figure exact and as it is printed."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+from records.words import day_in_words, pounds
+from services.enums import Rag
+from services.queries import charts
+from services.queries.kpis import KpiHistory, KpiPoint
+
+TEXT, MONEY, DAY, FIGURE, RAG, LINK = "text", "money", "day", "figure", "rag", "link"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing said: `value` is exact (a sum in pounds, an ISO day, a figure), `shown` what is printed."""
+
+    kind: str
+    value: str | None
+    shown: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table; `key` tells it from its neighbours for as long as the row behind it lives."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    none: str = ""
+
+
+@dataclass(frozen=True)
+class KpiFigures:
+    """A KPI as figures, from which its chart is drawn."""
+
+    name: str
+    kind: str
+    unit: str
+    points: tuple[dict, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    lead: str = ""
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    kpis: tuple[KpiFigures, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything an extension decision rests on, as it stands on a day."""
+
+    reference: str
+    contract: str
+    name: str
+    provider: str
+    as_at: str
+    is_example: bool
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+
+    @property
+    def plain(self):
+        """The pack as lists and mappings of text and truth alone."""
+        return json.loads(json.dumps(asdict(self)))
+
+
+def digest_of(plain):
+    """The SHA-256 of the whole content, whatever the order of its names."""
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def text(words, link=""):
+    return Cell(LINK if link else TEXT, str(words), str(words), link)
+
+
+def day(value, unknown="Not known"):
+    return Cell(DAY, value.isoformat() if value else None, day_in_words(value) if value else unknown)
+
+
+def money(amount):
+    return Cell(MONEY, None if amount is None else str(amount), pounds(amount).capitalize())
+
+
+def at_least(amount, unknown):
+    """A sum over rows of which some have no value: never as if they were nought."""
+    if not unknown:
+        return money(amount)
+    return Cell(MONEY, str(amount), f"At least {pounds(amount)} ({unknown} not published)")
+
+
+def figure(value, shown):
+    return Cell(FIGURE, None if value is None else plain_number(value), shown)
+
+
+def rag(value):
+    return Cell(RAG, str(value), Rag(value).label)
+
+
+def plain_number(value):
+    """91.50 as 91.5, 120.00 as 120."""
+    words = f"{Decimal(value):f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def charts_of(section):
+    """The charts of a plain section, drawn from its figures; KPIs without any figure have none."""
+    return [drawn for kpi in section["kpis"] if (drawn := charts.chart_of(_history(kpi)))]
+
+
+def _history(kpi):
+    points = tuple(_point(row) for row in kpi["points"])
+    return KpiHistory(SimpleNamespace(name=kpi["name"], kind=kpi["kind"], unit=kpi["unit"]), points)
+
+
+def _point(row):
+    sums = {name: None if row[name] is None else Decimal(row[name]) for name in ("value", "target", "amber")}
+    days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+    return KpiPoint(**days, **sums, rag=Rag(row["rag"]), accepted=row["accepted"], comment="")
