@@ -27,8 +27,8 @@ def alert_failures():
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")
 def morning_sweep():
-    """Make agreed variations part of their contracts, move what hangs on an event that moved, open the extension decisions and the returns that have come due,
-    climb the ladders, send, clear orphaned files.
+    """Make agreed variations part of their contracts, move what hangs on an event that moved, open the extension
+    decisions and the returns that have come due, climb the ladders, send, clear orphaned files.
 
     A part that fails leaves the others to be done; every part is right on the next day too.
     """

@@ -56,6 +56,7 @@ def change_contract(*, contract, reason, by, at, **columns):
     contract = Contract.objects.select_for_update().get(pk=contract.pk)
     refuse_if(rules.why_not_edit(contract, user=by, on=london_day(at), reason=reason), contract)
     refuse_if(_wrong_sums(columns), contract)
+    refuse_if(rules.why_not_this_entry(contract, columns), contract)
     dates = {name: columns.get(name, getattr(contract, name)) for name in ("starts_on", "initial_months")}
     refuse_if(rules.why_not_move_start(contract, **dates), contract)
     changes = _differences(contract, columns)

@@ -129,6 +129,8 @@ class ContractForm(ReasonedForm):
             return why, "estimated_value_source"
         if self.contract is None:
             return "", None
+        if why := rules.why_not_this_entry(self.contract, cleaned):
+            return why, "provider" if "variation" in why else "stream"
         dates = {name: cleaned[name] for name in ("starts_on", "initial_months")}
         return rules.why_not_move_start(self.contract, **dates), "starts_on"
 

@@ -37,6 +37,19 @@ def why_not_move_start(contract, *, starts_on, initial_months):
     return ""
 
 
+def why_not_this_entry(contract, columns):
+    """Why these columns cannot stand: another provider comes by a variation, and money keeps to its purpose (X2)."""
+    provider, stream = columns.get("provider", contract.provider), columns.get("stream", contract.stream)
+    if contract.provider_id and provider != contract.provider:
+        return "Another provider comes by a variation: novation, merger or a body in its place. Draft one instead."
+    unfit = [line.funding_source.name for line in contract.funding.all() if stream and not _fits(line, stream)]
+    return f"{unfit[0]} pays for this contract and may not be spent on {stream.name}." if unfit else ""
+
+
+def _fits(line, stream):
+    return line.funding_source.may_pay_for(stream)
+
+
 def why_not_these_sums(*, estimated_value, estimated_value_source):
     """Why an estimate cannot stand: a figure names its source."""
     if estimated_value is not None and not estimated_value_source.strip():

@@ -101,7 +101,7 @@ def test_contract_show_has_dates_options_and_history(client, world, django_asser
     )
     client.force_login(cast.officer)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         text = client.get(contract.get_absolute_url()).content.decode()
 
     for words in (
