@@ -94,7 +94,7 @@ def case_by(contract, number):
     """One case with everybody who acted in it; for `get_object_or_404`."""
     rows = ExtensionCase.objects.filter(contract=contract, number=number)
     return rows.select_related(
-        "contract__provider", "contract__stream__plan__body", "option__event", "asked_by", "answered_by", "advised_by",
+        "option__event", "asked_by", "answered_by", "advised_by",
         "cfo_commented_by", "pack",
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ def fetch(request, reference, number):
     """One case of a contract this person may see; a provider sees one it was asked or told about."""
     contract = fetch_contract(request, reference)
     case = get_object_or_404(extensions.case_by(contract, number))
+    case.contract = contract
     if not access.is_office(request.user) and not extensions.told_of(case):
         raise Http404
     return case
