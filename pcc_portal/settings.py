@@ -188,7 +188,8 @@ def _database() -> dict:
     options = chosen.setdefault("OPTIONS", {})
     chosen["HOST"] = options.pop("host", None) or chosen.get("HOST", "")
     waits = "" if AS_OWNER and not TESTING else "-c statement_timeout=30s "
-    options["options"] = f"-c lock_timeout=3s {waits}-c idle_in_transaction_session_timeout=60s"
+    idle = "10min" if TESTING else "60s"  # tests of a module may share one transaction, some asking it nothing for long
+    options["options"] = f"-c lock_timeout=3s {waits}-c idle_in_transaction_session_timeout={idle}"
     if TESTING:
         options["options"] += " -c synchronous_commit=off"
     options.setdefault("application_name", "pcc_portal")
