@@ -193,6 +193,13 @@ class World:
                 found[line.to, days[line.message_id]].add(line.message_id)
         return sorted(key for key, letters in found.items() if len(letters) > 1)
 
+    @staticmethod
+    def owned_up(letters):
+        """Those of some letters of which the portal says that they may have arrived twice."""
+        return set(
+            Message.objects.filter(possibly_doubled=True, message_id__in=letters).values_list("message_id", flat=True)
+        )
+
     def not_urgent(self, lines):
         """Reminders that came in a letter beside the digest and could have waited for the next one: of
         things not due on that day, nor to be signed by the next working day."""

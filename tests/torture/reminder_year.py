@@ -309,6 +309,7 @@ class Year:
         print(f"{self.count} obligations, {self.days} days: {figures}", flush=True)
         assert not twice, f"reminded twice in different letters: {list(twice.items())[:3]}"
         assert all(len({line.same for line in found}) == 1 for found in copies.values()), "a copy differs"
+        assert self.world.owned_up(copies) == set(copies), "a second copy of which the portal says nothing"
         assert extra <= most, f"{extra} copies, where the kills explain {most}"
         assert not late, f"reminded after the end: {late[:3]}"
         assert self.world.digests_twice(lines) == [], "two digests of one person and day"
