@@ -44,7 +44,8 @@ class Near:
 
     @property
     def why(self):
-        return ", ".join(self.reasons).capitalize()
+        said = ", ".join(self.reasons)
+        return said[:1].upper() + said[1:]
 
     @property
     def weight(self):

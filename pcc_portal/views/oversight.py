@@ -23,8 +23,8 @@ def oversight_check(request, reference, key):
     activity = get_object_or_404(services_queries.oversight.activities(), reference=reference)
     kind = get_object_or_404(services_queries.oversight.check_kinds(), key=key)
     refuse_if(rules.why_not_record_check(activity, user=request.user, on=timezone.localdate(), kind=kind), activity)
-    place = near.Place(activity.stream, activity.provider, activity.starts_on, activity.ends_on)
-    nearby = near.near(place, leave_out={activity.reference})
+    place, days = near.Place(activity.stream, activity.provider), (activity.starts_on, activity.ends_on)
+    nearby = near.near(place, starts_on=days[0], ends_on=days[1], leave_out={activity.reference})
     was = next((check for check in activity.checks.all() if check.kind_id == kind.pk), None)
     start = {"result": was.result, "evidence": was.evidence} if was else None
     form = forms.CheckForm(*((request.POST, request.FILES) if request.method == "POST" else ()), initial=start)

@@ -103,7 +103,7 @@ def test_oversight_check_keeps_what_was_listed_as_funded_near(officer, cast, pla
 
     assert contract.reference in page and activity.reference not in page.split("What is funded near it")[1]
     check = OversightCheck.objects.get()
-    why = "the same provider and the same funding stream"
+    why = "Same provider, same funding stream"
     assert check.looked_at == [[contract.reference, "Support service", why]]
     assert officer.get(f"/documents/{check.document_id}/").status_code == 200
 
