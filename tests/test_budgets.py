@@ -35,8 +35,8 @@ LISTS = {
     ("officer", "/returns/"): 8,
     ("officer", "/returns/owed/"): 9,
     ("maidstone_lead", "/returns/"): 8,
-    ("officer", "/contracts/"): 10,
-    ("provider_lead", "/contracts/"): 10,
+    ("officer", "/contracts/"): 11,
+    ("provider_lead", "/contracts/"): 11,
     ("officer", "/organisations/"): 7,
     ("officer", "/people/"): 9,
     ("head", "/people/"): 9,
@@ -56,7 +56,7 @@ DOWNLOADS = {
     ("finance", "/payments/?format=csv"): 4,
     ("officer", "/returns/returns.csv"): 4,
     ("officer", "/returns/owed/owed.csv"): 5,
-    ("officer", "/contracts/?format=csv"): 6,
+    ("officer", "/contracts/?format=csv"): 7,
     ("officer", "/organisations/?format=csv"): 5,
     ("officer", "/people/?format=csv"): 5,
     ("officer", "/notices/?format=csv"): 4,
@@ -64,15 +64,15 @@ DOWNLOADS = {
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
 HOMES = {
-    ("officer", "/"): 10,
-    ("head", "/"): 10,
-    ("cfo", "/"): 7,
-    ("pcc", "/"): 7,
+    ("officer", "/"): 11,
+    ("head", "/"): 11,
+    ("cfo", "/"): 8,
+    ("pcc", "/"): 8,
     ("finance", "/"): 8,
     ("auditor", "/"): 7,
-    ("maidstone_lead", "/"): 8,
+    ("maidstone_lead", "/"): 9,
     ("maidstone_certifier", "/"): 6,
-    ("maidstone_signatory", "/"): 6,
+    ("maidstone_signatory", "/"): 7,
 }
 DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone_lead", "/plan/"): 18}
 CASES = {("officer", "case"): 11, ("maidstone_lead", "case"): 11}

@@ -12,6 +12,7 @@ from grants.models import AwardLine, BusinessCase, Project
 from plans.models import Plan, Priority, Stream
 from records.enums import ObligationKind
 from records.models import Obligation
+from services.queries import extension_work
 
 from . import money
 
@@ -109,12 +110,9 @@ def late_returns(on):
 
 
 def contract_decisions(on):
-    """Extension decisions ahead (or missed), nearest first."""
-    return (
-        Obligation.objects.open()
-        .filter(kind=ObligationKind.EXTENSION_DECISION, due_on__lte=on + HORIZON)
-        .order_by("due_on", "pk")
-    )
+    """Extension decisions ahead (or missed), nearest first, each with how far its case has come."""
+    rows = Obligation.objects.open().filter(kind=ObligationKind.EXTENSION_DECISION, due_on__lte=on + HORIZON)
+    return extension_work.with_standing(rows).order_by("due_on", "pk")
 
 
 def _with_organisation(rows):
