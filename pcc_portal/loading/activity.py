@@ -14,13 +14,13 @@ from accounts.models import User
 from plans.models import LoadedRow
 from records.refusals import Refused
 
-from . import replay_cases, replay_returns
+from . import replay_cases, replay_contracts, replay_returns
 from .knowing import DAY_KEY, DAY_SECTION
 from .writing import Stopped
 
 FIRST_HOUR = 9
 MINUTES_APART = 7
-VERBS = {**replay_cases.VERBS, **replay_returns.VERBS}
+VERBS = {**replay_cases.VERBS, **replay_returns.VERBS, **replay_contracts.VERBS}
 
 
 class Play:

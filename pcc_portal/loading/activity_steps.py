@@ -7,6 +7,7 @@ from monitoring.enums import Standing, Verdict
 from plans.enums import ReportKind
 from records.enums import DecisionOutcome
 
+from .contract_steps import CONTRACT_STEPS
 from .entries import Items, clean_entries
 from .kinds import Day, Matching, Sum, Text, Texts, Whole, Word, nearest, shown
 from .references import Reference, References
@@ -133,8 +134,9 @@ STEPS = {
     },
     "answer_queries": {**RETURN, "answer": SAID},
     "review_return": {**RETURN, "verdict": Word(required=True, words=Verdict), "reply": SAID},
+    **CONTRACT_STEPS,
 }
-BY_THE_PORTAL = ("open_returns",)
+BY_THE_PORTAL = ("open_returns", "owe_contract_returns")
 
 
 @dataclass

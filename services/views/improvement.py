@@ -137,7 +137,7 @@ def plan_send_back(request, reference, number):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.require(Permission.CONTRACT_READ)
+@access.require(Permission.RETURN_WRITE, Permission.CONTRACT_MANAGE)
 def plan_tick(request, reference, number, step):
     """A step is done."""
     plan = _fetch(request, reference, number)

@@ -228,7 +228,7 @@ def _fetch_action(request, reference, number, action):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.require(Permission.CONTRACT_READ)
+@access.require(Permission.RETURN_WRITE, Permission.CONTRACT_MANAGE)
 def action_settle(request, reference, number, action):
     """An action is done or dropped."""
     row = _fetch_action(request, reference, number, action)

@@ -143,11 +143,13 @@ DOORS = [
     door("services:plan_agree", a_plan, MOVED, method="POST", given=_proposed, note="once it came"),
     door("services:plan_send_back", a_plan, SENTENCE),
     door("services:plan_send_back", a_plan, MOVED, method="POST", given=_proposed, data=LATER),
-    door("services:plan_tick", a_step, "sentence: office; page: officers provider; 404: *", given=_agreed),
+    door(
+        "services:plan_tick", a_step, "403: office certifier signatory; page: officers provider; 404: *", given=_agreed
+    ),
     door(
         "services:plan_tick",
         a_step,
-        "sentence: office; moved: officers provider; 404: *",
+        "403: office certifier signatory; moved: officers provider; 404: *",
         given=_agreed,
         method="POST",
         data=lambda world: {"done_on": world.today.isoformat()},
@@ -177,11 +179,11 @@ DOORS = [
     door("services:meeting_cancel", a_meeting, MOVED, method="POST", data={"reason": "Nothing to say"}),
     door("services:action_new", a_held_meeting, OFFICERS),
     door("services:action_new", a_held_meeting, MOVED, method="POST", data=TO_DO),
-    door("services:action_settle", an_action, "sentence: office; page: officers provider; 404: *"),
+    door("services:action_settle", an_action, "403: office certifier signatory; page: officers provider; 404: *"),
     door(
         "services:action_settle",
         an_action,
-        "sentence: office; moved: officers provider; 404: *",
+        "403: office certifier signatory; moved: officers provider; 404: *",
         method="POST",
         data=lambda world: {"status": "DONE", "settled_on": world.today.isoformat(), "words": "Done."},
     ),

@@ -18,7 +18,8 @@ from monitoring.models import MonitoringReturn
 from plans.models import CommitmentLine, FundingSource, LearningArea, MovableEvent, Stream
 from records.models import Event, Message, Notice, Obligation
 from services import queries as services_queries
-from services.models import Contract
+from services.models import Contract, Kpi
+from services.queries.kpis import history_of
 
 pytestmark = pytest.mark.django_db
 FILES = Path(pcc_portal.__file__).parent / "plan_files"
@@ -262,7 +263,7 @@ def test_example_leaves_money_and_returns_to_work_on(example):
     late = Obligation.objects.open().filter(kind="RETURN", due_on__lt=date.today())
     ready = Instalment.objects.filter(status="SCHEDULED", condition_met_at__isnull=False)
 
-    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 1, "OPEN": 2}
+    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 5, "OPEN": 2}
     assert [owed.organisation.key for owed in late] == ["example-southmere"]
     assert [instalment.award.recipient.key for instalment in ready] == ["example-westhaven"]
     assert Award.objects.get(recipient__key="example-harbour").status == "OFFERED"
@@ -271,13 +272,30 @@ def test_example_leaves_money_and_returns_to_work_on(example):
 
 
 def test_example_provider_has_an_open_quarterly_return_and_more_to_come(example):
-    row = MonitoringReturn.objects.get(contract__isnull=False)
+    row = MonitoringReturn.objects.get(contract__isnull=False, status="OPEN")
     owed = Obligation.objects.open().about(row.contract).filter(kind="RETURN", period__startswith="QUARTERLY")
 
     assert (row.kind, row.status, row.organisation.key) == ("QUARTERLY", "OPEN", "example-bridge")
-    assert row.template_version.template.key == "victims-return"
-    assert row.indicator_values.exists()
+    assert row.template_version.template.key == "example-service-return"
+    assert (row.indicator_values.count(), row.kpi_lines.count()) == (2, 3)
     assert (owed.first().period, owed.count()) == (row.obligation.period, 3)
+
+
+def test_example_kpis_have_a_year_of_figures_and_a_plan_for_the_one_that_was_red_twice(example):
+    contract = Contract.objects.get(key="example-outreach-contract")
+    told = {row.kpi.name: [str(point.rag) for point in row.points] for row in history_of(contract)}
+    plan = contract.improvement_plans.get()
+
+    assert told == {
+        "Calls answered in time": ["GREEN", "AMBER", "RED", "RED"],
+        "Working days to the first meeting": ["GREEN", "GREEN", "AMBER", "GREEN"],
+        "People who feel safer": ["GREEN", "GREEN", "UNKNOWN", "GREEN"],
+    }
+    assert (plan.kpi.number, plan.status) == (1, "AGREED")
+    assert [bool(step.done_on) for step in plan.steps.all()] == [True, False]
+    meetings = Counter(contract.meetings.values_list("status", flat=True))
+    assert meetings == {"HELD": 2, "PLANNED": 2}
+    assert Kpi.objects.exclude(contract__is_example=True).count() == 0
 
 
 def test_example_gives_every_role_somebody(example):
