@@ -66,11 +66,11 @@ def kpi_list(request, reference):
     """Every KPI of a contract against its target over time, and its improvement plans."""
     contract = fetch_contract(request, reference)
     on = timezone.localdate()
-    in_force = [history for history in reads.history_of(contract) if not _is_over(history.kpi, on)]
+    told = reads.history_of(contract)
     context = {
         **frame(contract, request.user, here=HERE),
-        "shown": [_shown(history) for history in in_force],
-        "retired": [kpi for kpi in reads.kpis_of(contract) if _is_over(kpi, on)],
+        "shown": [_shown(history) for history in told if not _is_over(history.kpi, on)],
+        "retired": [history.kpi for history in told if _is_over(history.kpi, on)],
         "plans": list(reads.plans_of(contract)),
         "law": reads.law_asks_for(contract),
         "by_law": reads.KPIS_BY_LAW,
