@@ -2,7 +2,7 @@
 
 from .changing import changed_since
 from .evidence import evidence_of, with_advice
-from .freezing import draft_html, freeze_pack, with_charts
+from .freezing import draft_html, freeze_pack, presented
 from .pack import Pack, digest_of
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "draft_html",
     "evidence_of",
     "freeze_pack",
+    "presented",
     "with_advice",
-    "with_charts",
 ]

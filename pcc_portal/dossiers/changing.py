@@ -17,29 +17,36 @@ def changed_since(frozen, today):
     """The differences between two plain packs, in the order of today's sections; what is gone comes last."""
     was, now = _flat(frozen), _flat(today)
     places = [*now, *(place for place in was if place not in now)]
-    nothing = ("", "")
-    return [
-        Change(place[0], (now.get(place) or was[place])[0], was.get(place, nothing)[1], now.get(place, nothing)[1])
-        for place in places
-        if was.get(place, nothing)[1] != now.get(place, nothing)[1]
-    ]
+    return [_change(place[0], was.get(place), now.get(place)) for place in places if was.get(place) != now.get(place)]
+
+
+def _change(section, was, now):
+    """What differs of one thing: both ways where it stands in both, else all that is said of it."""
+    name = (now or was)[0]
+    if was and now:
+        columns = [column for column in now[1] if now[1][column] != was[1].get(column)]
+    else:
+        columns = list((now or was)[1])
+    return Change(section, name, _words(was, columns), _words(now, columns))
+
+
+def _words(thing, columns):
+    if thing is None:
+        return ""
+    said = thing[1]
+    return "; ".join(f"{column}: {said[column]}" if column else said[column] for column in columns if said.get(column))
 
 
 def _flat(pack):
-    """Everything said, by section, table and row: what it is about, and the words."""
+    """Everything said, by section, table and row: its name, and what each column says of it."""
     found = {}
     for section in pack["sections"]:
         title = section["title"]
         for fact in section["facts"]:
-            found[title, "", fact["label"]] = (fact["label"], fact["cell"]["shown"])
+            found[title, "", fact["label"]] = (fact["label"], {"": fact["cell"]["shown"]})
         for table in section["tables"]:
             for row in table["rows"]:
-                name = f"{table['caption']}, {row['cells'][0]['shown']}"
-                found[title, table["caption"], row["key"]] = (name, _words(table, row))
+                first, *others = row["cells"]
+                said = {column: cell["shown"] for column, cell in zip(table["columns"][1:], others, strict=True)}
+                found[title, table["caption"], row["key"]] = (f"{table['caption']}, {first['shown']}", said)
     return found
-
-
-def _words(table, row):
-    """The cells of a row but the first, which names it."""
-    cells = zip(table["columns"][1:], row["cells"][1:], strict=True)
-    return "; ".join(f"{column}: {cell['shown']}" for column, cell in cells if cell["shown"])

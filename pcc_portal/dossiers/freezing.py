@@ -42,17 +42,20 @@ def draft_html(case, on):
     return render_to_string(TEMPLATE, {**_context(case, content, on, ""), **head})
 
 
-def with_charts(content):
-    """The plain sections, each with its charts and an id for each of them."""
+def presented(content):
+    """The plain sections as pages show them: each cell with its column, each KPI's table with its chart."""
+    return [{**section, "tables": _tables(section)} for section in content["sections"]]
+
+
+def _tables(section):
+    drawn = charts_of(section) + [None] * len(section["tables"])
     return [
         {
-            **section,
-            "charts": [
-                {"id": f"chart-{section['key']}-{number}", "drawn": drawn}
-                for number, drawn in enumerate(charts_of(section), start=1)
-            ],
+            **table,
+            "chart": chart and {"id": f"chart-{section['key']}-{number}", "drawn": chart},
+            "rows": [list(zip(table["columns"], row["cells"], strict=True)) for row in table["rows"]],
         }
-        for section in content["sections"]
+        for number, (table, chart) in enumerate(zip(section["tables"], drawn, strict=False), start=1)
     ]
 
 
@@ -66,7 +69,7 @@ def _context(case, content, on, digest):
     return {
         **letterhead(body, reference=case.reference, on=on, is_example=contract.is_example),
         "pack": content,
-        "sections": with_charts(content),
+        "sections": presented(content),
         "digest": digest,
         "as_at": on,
         "on_paper": True,

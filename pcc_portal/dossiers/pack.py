@@ -124,8 +124,8 @@ def plain_number(value):
 
 
 def charts_of(section):
-    """The charts of a plain section, drawn from its figures; KPIs without any figure have none."""
-    return [drawn for kpi in section["kpis"] if (drawn := charts.chart_of(_history(kpi)))]
+    """The chart of each KPI of a plain section, drawn from its figures; None for one without any."""
+    return [charts.chart_of(_history(kpi)) for kpi in section["kpis"]]
 
 
 def _history(kpi):

@@ -1,6 +1,6 @@
 """The timeline of contracts as a drawing: whole units of an SVG, worked out on the server.
 
-The same rows are drawn twice, wide and narrow; the page shows the one that fits, and says it all again in a table.
+The same rows are drawn for three widths; the page shows the one that fits, and says it all again in a table.
 """
 
 from dataclasses import dataclass
@@ -29,14 +29,17 @@ class Shape:
     tick_space: int
 
 
-WIDE = Shape("wide", width=1000, left=250, row=46, bar_top=12, bar=20, top=34, letters=30, tick_space=62)
-NARROW = Shape("narrow", width=340, left=6, row=68, bar_top=36, bar=20, top=30, letters=40, tick_space=62)
+WIDE = Shape("wide", width=1000, left=270, row=46, bar_top=12, bar=20, top=34, letters=36, tick_space=62)
+MIDDLE = Shape("middle", width=700, left=210, row=46, bar_top=12, bar=20, top=34, letters=28, tick_space=62)
+NARROW = Shape("narrow", width=340, left=6, row=68, bar_top=36, bar=20, top=30, letters=44, tick_space=66)
+SHAPES = (WIDE, MIDDLE, NARROW)
 
 
 @dataclass(frozen=True)
 class Tick:
     x: int
     words: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,13 @@ def _ticks(scale):
     days = [date(year, 4, 1) for year in years if scale.first <= date(year, 4, 1) <= scale.last]
     room = max(scale.plot // scale.shape.tick_space, 1)
     step = -(-len(days) // room) or 1
-    return [Tick(scale.x(day), f"Apr {day.year}") for day in days[::step]]
+    return [_tick(scale.x(day), f"Apr {day.year}", scale.shape) for day in days[::step]]
+
+
+def _tick(x, words, shape):
+    """The words of a day, kept within the box at both ends."""
+    half = 30
+    return Tick(x, words, "start" if x < half else "end" if x > shape.width - half else "middle")
 
 
 def _drawn(row, number, scale):
@@ -135,8 +144,8 @@ def _drawn(row, number, scale):
     about = contract.provider.name if contract.provider else "Provider not published"
     return DrawnRow(
         contract=contract,
-        name=_cut(f"{contract.reference} {contract.name}", shape.letters),
-        about=_cut(about, shape.letters),
+        name=_cut(contract.name, shape.letters),
+        about=_cut(f"{contract.reference}, {about}", shape.letters + 6),
         desc=_desc(row),
         name_y=top + (20 if wide else 14),
         about_y=top + (35 if wide else 29),

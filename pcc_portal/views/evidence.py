@@ -1,7 +1,6 @@
 """The evidence of an extension decision: as the records stand, as it was frozen, and the advice given on it."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,9 +23,10 @@ from ..models import EvidencePack
 
 
 def _case(request, reference, number):
-    contract = get_object_or_404(Contract.objects.visible_to(request.user), reference=reference)
+    contracts = Contract.objects.visible_to(request.user).select_related("provider", "stream__plan__body")
+    contract = get_object_or_404(contracts.prefetch_related("options", "variations"), reference=reference)
     case = get_object_or_404(extensions.case_by(contract, number))
-    prefetch_related_objects([case.contract], "options", "variations")
+    case.contract = contract
     return case
 
 
@@ -50,7 +50,7 @@ def evidence_show(request, reference, number):
         "case": case,
         "frozen": frozen,
         "pack": pack,
-        "sections": dossiers.with_charts(pack),
+        "sections": dossiers.presented(pack),
         "changes": dossiers.changed_since(frozen.content, today) if frozen else [],
         "earlier": [paper for paper in earlier if not frozen or paper.pk != frozen.paper_id],
         "may_advise": not rules.why_not_give_advice(case, user=request.user, on=on),
@@ -99,7 +99,7 @@ def extension_advise(request, reference, number):
         "form": form,
         "case": case,
         "pack": pack,
-        "sections": dossiers.with_charts(pack),
+        "sections": dossiers.presented(pack),
         "today": on,
         "breadcrumbs": [
             {"label": "Contracts", "url": reverse("services:contract_list")},

@@ -39,7 +39,7 @@ def contract_timeline(request):
         "after": after,
         "past": timeline.counted_past(rows, after) if after else None,
         "presets": timeline.presets(on),
-        "drawings": [drawing.drawing(page, shape, on) for shape in (drawing.WIDE, drawing.NARROW)] if rows else [],
+        "drawings": [drawing.drawing(page, shape, on) for shape in drawing.SHAPES] if rows else [],
         "today": on,
         "breadcrumbs": [{"label": "Contracts", "url": reverse("services:contract_list")}],
     }

@@ -155,14 +155,9 @@ def decision_world():
     made.kpis = add_kpis(made)
     made.meeting = meeting_with_action(made)
     made.neighbour = services.contract(
-        cast, plan, key="neighbour", name="Youth service", provider=cast.yot, stream=plan.csps, options=[]
-    )
-    ContractValue.objects.create(
-        contract=made.neighbour,
-        starts_on=date(2021, 4, 1),
-        ends_on=date(2022, 3, 31),
-        amount=Decimal("81234.56"),
-    )
+        cast, plan, key="neighbour", name="Youth service", provider=cast.yot, stream=plan.csps, options=[],
+        annual_value=Decimal("81234.56"),
+    )  # fmt: skip
     made.case = extensions_actions.open_case(
         contract=made.contract, reason="The decision is near", by=cast.officer, at=AT
     )

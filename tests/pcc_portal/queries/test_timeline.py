@@ -136,7 +136,7 @@ def test_presets_come_from_the_offices_own_rows(world):
     ]
 
 
-@pytest.mark.parametrize("shape", [drawing.WIDE, drawing.NARROW], ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", drawing.SHAPES, ids=lambda shape: shape.name)
 def test_drawing_keeps_to_its_box_and_to_one_scale(world, shape):
     found = list(rows().values())
 

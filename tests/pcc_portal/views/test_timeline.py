@@ -71,7 +71,7 @@ def test_timeline_shows_every_contract_to_the_office_and_its_own_to_a_provider(w
     assert "Other service" not in page(world, "provider_lead").content.decode()
 
 
-def test_timeline_draws_each_contract_twice_with_a_title_and_no_style_of_its_own(world):
+def test_timeline_draws_each_contract_for_three_widths_with_a_title_and_no_style_of_its_own(world):
     html = page(world).content.decode()
 
     read = Ids()
