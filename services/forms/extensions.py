@@ -12,9 +12,9 @@ O = ExtensionOutcome  # noqa: E741 (the outcomes, many times over)
 HINTS = {
     O.OFFER: "The provider is told at once by letter, and accepts or refuses.",
     O.OFFER_SHORTER: "For fewer months than the option allows. Enter how many below.",
-    O.DECLINE: "The provider is told at once by letter when the contract ends.",
+    O.DECLINE: "The provider is told at once, by letter, on which day the contract ends.",
     O.DEFER: "Enter below what the decision waits for, and by which day you will make it.",
-    O.LAPSE: "The right to extend is given up; the provider is told when the contract ends.",
+    O.LAPSE: "The right to extend is given up. The provider is told on which day the contract ends.",
     O.OUTSIDE: "Takes effect once a second approver, who is somebody else, agrees.",
 }
 WITH_OPTION = (O.OFFER, O.OFFER_SHORTER, O.DECLINE, O.DEFER, O.LAPSE)

@@ -104,13 +104,13 @@ def _moves(case, offer, outside, user, on, inside):
         return [_move(case, label, name, why) for label, name, why, shown in found if shown and not why]
     manages, decides = may[Permission.CONTRACT_MANAGE], may[Permission.DECISION_MAKE]
     preparing, advised = case.status == S.PREPARING, case.status == S.ADVISED
-    evidence = f"/contracts/{case.contract.reference}/extensions/{case.number}/evidence/"
-    advice = {"url": evidence, "hint": "The evidence pack is gathered, then frozen with your advice."}
+    advise = f"/contracts/{case.contract.reference}/extensions/{case.number}/advise/"
+    advice = {"url": advise, "hint": "The evidence is gathered, and frozen with your advice."}
     rows = [
         (manages and preparing, "Ask the provider", "extension_ask", rules.why_not_ask_provider(case, **asked), {}),
         (manages and preparing, "Say that the evidence is ready", "extension_ready",
          rules.why_not_ready_evidence(case, **asked), {}),
-        (manages and preparing, "See the evidence and give advice", "extension_show",
+        (manages and preparing, "Give advice", "extension_show",
          rules.why_not_give_advice(case, **asked), advice),
         (may[Permission.DECISION_ADVISE_FINANCE] and case.status in (S.PREPARING, S.ADVISED), "Comment on the money",
          "extension_comment", rules.why_not_comment(case, **asked), {}),
@@ -130,7 +130,7 @@ def _moves(case, offer, outside, user, on, inside):
 
 def _move(case, label, name, why, *, url="", hint=""):
     url = url or reverse(f"services:{name}", args=[case.contract.reference, case.number])
-    style = "" if name in PRIMARY or url.endswith("/evidence/") else "secondary"
+    style = "" if name in PRIMARY or url.endswith("/advise/") else "secondary"
     return {"label": label, "url": url, "why_not": why, "method": "get", "style": style, "hint": hint}
 
 
