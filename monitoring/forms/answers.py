@@ -17,7 +17,7 @@ from services.queries.kpis import amber_words, shown
 
 from ..enums import CellKind, ReturnSection
 from ..queries import shown_as
-from ..queries.returns import plain
+from ..queries.returns import number_of, plain
 from ..queries.sheet import TEXT_LONGEST
 from ..rules.values import read_value
 
@@ -93,6 +93,9 @@ class LineForm(GovForm):
     @property
     def last(self):
         """The figure of the last return in words; empty where there is none."""
+        if self.line.kpi:
+            last = number_of(self.line.beside.get("last"))
+            return "" if last is None else shown(self.line.kpi, last)
         return shown_as(self.line.cells[0].kind, self.line.beside.get("last"))
 
     @property

@@ -7,7 +7,7 @@ from ..enums import KpiKind
 from .kpis import shown
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 70, 20, 16, 48
+LEFT, RIGHT, TOP, BOTTOM = 90, 20, 16, 48
 MARKS_AT_MOST = 24
 NAMES_AT_MOST = 8
 
