@@ -31,13 +31,6 @@ def import_contract(
     initial_months,
     options=(),
     additional_services=(),
-    annual_value=None,
-    annual_value_year="",
-    annual_value_source="",
-    status=ContractStatus.LIVE,
-    note="",
-    source="",
-    is_example=False,
     by=None,
     at,
     **details,
@@ -45,7 +38,7 @@ def import_contract(
     """Write a contract from a plan file once per key, with its options and services; a second time changes nothing.
 
     Options taken up in the past are recorded facts: nobody is told of them. Where it names a rule
-    set, the returns that are still to come are owed. `details` are further columns of the contract.
+    set, the returns that are still to come are owed. `details` are its further columns.
     """
     if known := Contract.objects.filter(key=key).first():
         return known
@@ -59,13 +52,6 @@ def import_contract(
         name=name,
         starts_on=starts_on,
         initial_months=initial_months,
-        status=status,
-        annual_value=annual_value,
-        annual_value_year=annual_value_year,
-        annual_value_source=annual_value_source,
-        note=note,
-        source=source,
-        is_example=is_example,
         **details,
     )
     ExtensionOption.objects.bulk_create(_option(contract, number, row) for number, row in enumerate(options, start=1))
