@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plans.models import Delegation
 from services.actions import documents, money, variations
 from services.models import Contract
 from tests.make import services as make
@@ -69,6 +70,8 @@ def lasting(world):
 
 
 def submitted(world):
+    """Put to a decision; other areas' rows may have recorded a delegation, here nobody has one."""
+    Delegation.objects.all().delete()
     variations.submit_variation(variation=world.variation, by=world.cast.officer, at=world.now)
 
 
