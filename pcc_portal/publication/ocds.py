@@ -19,7 +19,7 @@ from services.enums import ContractStatus, ReferenceKind
 from services.models import Contract
 
 from .ocds_json import amount, as_json, first_moment, last_moment, moment, without_nothing
-from .ocds_parties import parties, reference_to, suppliers
+from .ocds_parties import buyer_of, parties, reference_to, suppliers
 from .ocds_parts import amendments, awards_documents, decisions, documents, reporting, tender, transactions
 
 VERSION = "1.1"
@@ -35,7 +35,7 @@ def contracts():
             "provider__identifiers",
             "stream__plan__body__organisation__identifiers",
             "options__cases__rulings__decision",
-            "variations",
+            "variations__new_provider__identifiers",
             "values",
             "payments",
             "parties__organisation__identifiers",
@@ -60,7 +60,7 @@ def releases(rows, *, on):
 def release(contract, returns, changed_at, body, on):
     """One release: who, the award, the contract with its dates, changes, milestones and payments."""
     ocid = ocid_of(contract)
-    buyer = contract.stream.plan.body if contract.stream else body
+    buyer = buyer_of(contract, contract.stream.plan.body if contract.stream else body)
     told = {
         "ocid": ocid,
         "date": moment(changed_at or datetime.combine(contract.starts_on, time(0), tzinfo=LONDON)),

@@ -1,9 +1,29 @@
 """Who takes part in a contract, by their numbers in public registers. People and addresses are never published."""
 
+from dataclasses import dataclass
+
 from accounts.enums import IdentifierScheme
-from services.enums import PartyRole
+from accounts.models import Organisation
+from services.enums import PartyRole, VariationKind
 
 ORDER = [scheme.value for scheme in IdentifierScheme if scheme != IdentifierScheme.OTHER]
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """The office a contract belongs to, with the name it goes by."""
+
+    organisation: Organisation
+    name: str
+
+
+def buyer_of(contract, body):
+    """The office of the plan, or the one that has taken its place in this contract; None where there is none."""
+    moved = [row for row in contract.variations.all() if row.kind == VariationKind.OFFICE and row.applied_at]
+    if moved:
+        newest = max(moved, key=lambda row: row.number).new_provider
+        return Buyer(newest, newest.name)
+    return Buyer(body.organisation, body.name) if body else None
 
 
 def parties(contract, buyer, on):

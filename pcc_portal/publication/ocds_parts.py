@@ -188,6 +188,8 @@ def _variation(row):
     words = row.title
     if row.ends_on:
         words = f"{words}: the contract ends on {day_in_words(row.ends_on)}"
+    elif row.new_provider:
+        words = f"{words}: {row.new_provider.name} takes over"
     return {
         "id": f"V{row.number}",
         "date": first_moment(row.takes_effect_on) if row.takes_effect_on else moment(row.applied_at),

@@ -102,6 +102,28 @@ def test_release_names_parties_by_their_register_and_no_person(world):
     assert not [name for name in ("Ola", "Pro Lead", "@example.org", "Bank details") if name in text]
 
 
+def test_release_names_the_office_that_has_taken_the_place_of_another(world):
+    board = accounts.organisation("board", "Policing Board", "OFFICE")
+    variations.record_variation(
+        contract=world.rich,
+        kind=VariationKind.OFFICE,
+        title="A new office",
+        reason="The post ends",
+        takes_effect_on=date(2021, 5, 1),
+        new_provider=board,
+        at=AT,
+    )
+
+    told = release_of(world.rich)
+
+    assert told["buyer"] == {"id": "board", "name": "Policing Board"}
+    assert told["parties"][0]["roles"] == ["buyer", "payer"]
+    assert told["contracts"][0]["amendments"][-1]["description"] == (
+        "The office itself. A new office: Policing Board takes over"
+    )
+    assert faults(told) == []
+
+
 def test_release_gives_the_agreed_and_the_longest_term(world):
     period = release_of(world.rich)["contracts"][0]["period"]
 
