@@ -8,6 +8,7 @@ from tests.make import extensions as make
 from tests.make import services
 
 from . import door
+from .awards import without_delegations
 
 
 def contract(world, key, **changes):
@@ -64,11 +65,11 @@ def of(key):
     }  # fmt: skip
 
 
-def both(name, key, answers, data):
+def both(name, key, answers, data, **more):
     """The page of an act, and the act."""
     return [
-        door(f"services:{name}", of(key), answers),
-        door(f"services:{name}", of(key), answers.replace("page", "moved"), method="POST", data=data),
+        door(f"services:{name}", of(key), answers, **more),
+        door(f"services:{name}", of(key), answers.replace("page", "moved"), method="POST", data=data, **more),
     ]
 
 
@@ -97,7 +98,7 @@ DOORS = [
           {"willing": "yes"}),
     *both("extension_comment", "extension_advised", "page: cfo; 403: *", {"words": "Within the budget."}),
     *both("extension_decide", "extension_commented",
-          "page: pcc; sentence: cfo chief_executive head; 403: *", deferral),
+          "page: pcc; sentence: cfo chief_executive head; 403: *", deferral, given=without_delegations),
     *both("extension_return", "extension_commented", "page: officers deciders; 403: *", {"reason": "Again"}),
     *both("extension_close", "extension_outside", OFFICERS, {"reason": "Not needed"}),
     *both("extension_second", "extension_second", "page: chief_executive; sentence: pcc cfo head; 403: *",
