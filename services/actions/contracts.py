@@ -105,6 +105,7 @@ def arm_extension_decision(*, contract, by=None, at, reason="The dates of the co
         if ahead and due_on and row.subject_id == ahead.option.pk:
             if row.due_on != due_on:
                 obligations.move_due(row, due_on=due_on, by=by, at=at, reason=reason)
+            Obligation.objects.filter(pk=row.pk).update(anchor=ahead.why[:120])
             redate(contract, by=by, at=at, reason=reason)
             return row
         option = next(option for option in contract.options.all() if option.pk == row.subject_id)

@@ -90,6 +90,12 @@ def with_options_ahead():
     return rows.prefetch_related("options__event", "variations").order_by("pk")
 
 
+def moot_cases():
+    """Open cases about an option that is no longer open."""
+    rows = ExtensionCase.objects.filter(status__in=OPEN, option__isnull=False).select_related("contract")
+    return list(rows.exclude(option__status=OptionStatus.AVAILABLE).order_by("pk"))
+
+
 def case_by(contract, number):
     """One case with everybody who acted in it; for `get_object_or_404`."""
     rows = ExtensionCase.objects.filter(contract=contract, number=number)

@@ -4,13 +4,15 @@ import logging
 
 from django.db import transaction
 
+from ...enums import ExtensionStatus, OptionStatus
 from ...queries import extensions
 from ..contracts import arm_extension_decision
 from ..steps import redate
-from .locks import lock_contract
-from .opening import lapse_passed_option, open_due_case
+from .locks import lock, lock_contract
+from .opening import lapse_passed_option, open_due_case, shut
 
 logger = logging.getLogger(__name__)
+OPEN = (ExtensionStatus.PREPARING, ExtensionStatus.ADVISED)
 MOVED = "The day the decision hangs on has moved"
 
 
@@ -20,6 +22,7 @@ def prepare_decisions(*, at):
     Right on any day and twice on the same one; what is wrong with one contract leaves the others to be
     done. Returns the cases opened.
     """
+    shut_moot_cases(at=at)
     opened = []
     for contract in list(extensions.with_options_ahead()):
         try:
@@ -40,3 +43,12 @@ def follow_dates(*, contract, at):
     contract = lock_contract(contract)
     arm_extension_decision(contract=contract, at=at, reason=MOVED)
     return redate(contract, at=at, reason=MOVED)
+
+
+def shut_moot_cases(*, at):
+    """Close the open cases about an option that was settled in another way, so that nobody is reminded of them."""
+    for case in extensions.moot_cases():
+        with transaction.atomic():
+            case = lock(case)
+            if case.status in OPEN and case.option.status != OptionStatus.AVAILABLE:
+                shut(case, by=None, at=at, reason=f"The option is {case.option.get_status_display().lower()}")

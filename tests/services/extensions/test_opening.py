@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from plans.actions import move_event
+from plans.models import MovableEvent
 from records.enums import ObligationKind
 from records.models import Event, Notice, Obligation
 from records.refusals import Refused
@@ -230,3 +232,37 @@ def test_what_is_wrong_with_one_contract_leaves_the_others_to_be_done(world, cap
 
     assert [case.contract for case in opened] == [fine]
     assert f"contract {broken.pk} could not be prepared" in caplog.text
+
+
+def test_the_sweep_closes_a_case_whose_option_was_settled_in_another_way(world):
+    world.case.contract.options.filter(number=1).update(status="TAKEN_UP")
+
+    actions.prepare_decisions(at=day(2021, 6, 15))
+
+    assert make.fresh(world.case).status == ExtensionStatus.CLOSED
+    assert owed(world.case) == {}
+    assert Event.objects.get(verb="closed").reason == "The option is taken up"
+
+
+def test_a_decision_that_waits_for_an_event_follows_it_by_the_sweep(world):
+    poll = MovableEvent.objects.create(
+        key="poll", name="the poll", first_expected_on=date(2021, 5, 6), expected_on=date(2021, 5, 6)
+    )
+    other = services.contract(world.cast, world.plan, key="other")
+    contract_actions.set_decide_by(
+        option=world.case.option, notice_months=None, printed_window="", window_starts_on=None, window_ends_on=None,
+        event=poll, event_days=150, reason="After the poll", by=world.cast.officer, at=day(2021, 4, 13),
+    )  # fmt: skip
+    actions.prepare_decisions(at=day(2021, 4, 13))
+    untouched = owed(other.extension_cases.get())
+
+    move_event(event=poll, expected_on=date(2021, 6, 10), reason="Put off", by=world.cast.officer, at=day(2021, 4, 14))
+    before = make.fresh(world.case).decide_by
+    actions.prepare_decisions(at=day(2021, 4, 15))
+
+    case = make.fresh(world.case)
+    assert (before, case.decide_by) == (date(2021, 10, 3), date(2021, 11, 7))
+    assert owed(case)["NOTICE"] == ("EXTENSION_STEP", date(2021, 11, 5))
+    [decision] = Obligation.objects.open().about(case.option)
+    assert (decision.due_on, decision.anchor) == (date(2021, 11, 7), "150 days after the poll, 10 June 2021")
+    assert owed(other.extension_cases.get()) == untouched
