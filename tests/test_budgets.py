@@ -64,13 +64,13 @@ DOWNLOADS = {
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
 HOMES = {
-    ("officer", "/"): 11,
-    ("head", "/"): 11,
+    ("officer", "/"): 12,
+    ("head", "/"): 12,
     ("cfo", "/"): 8,
     ("pcc", "/"): 8,
     ("finance", "/"): 8,
     ("auditor", "/"): 7,
-    ("maidstone_lead", "/"): 9,
+    ("maidstone_lead", "/"): 10,
     ("maidstone_certifier", "/"): 6,
     ("maidstone_signatory", "/"): 7,
 }

@@ -24,7 +24,7 @@ from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from records.models import Decision, Obligation
 from records.words import working_days_left
-from services.queries import extension_work
+from services.queries import extension_work, service_work
 
 from .owed import obligations_of
 
@@ -100,11 +100,12 @@ def _office_work(user, on):
         piles += _officer_piles(cases, on)
     if access.may(user, Permission.INSTALMENT_RELEASE):
         piles += _finance_piles()
-    return piles + _extension_piles(extension_work.office_work(user))
+    piles += _contract_piles(extension_work.office_work(user))
+    return piles + _contract_piles(service_work.office_work(user, on))
 
 
-def _extension_piles(found):
-    """The extension decisions that wait for somebody, a pile for each thing to do."""
+def _contract_piles(found):
+    """What of contracts waits for somebody, a pile for each thing to do."""
     return [
         _pile(heading, [Job(work.title, work.detail, work.link, work.due_on) for work in works])
         for heading, works in found.items()
@@ -213,7 +214,8 @@ def _partner_work(user, on):
     piles = []
     if access.may(user, Permission.TERMS_ACCEPT):
         piles.append(_offers_to_accept(user))
-    piles += _extension_piles(extension_work.provider_work(user))
+    piles += _contract_piles(extension_work.provider_work(user))
+    piles += _contract_piles(service_work.provider_work(user, on))
     certifies, writes = access.may(user, Permission.RETURN_CERTIFY), access.may(user, Permission.RETURN_WRITE)
     jobs = _return_jobs(user, on) if certifies or writes else {}
     if certifies:
