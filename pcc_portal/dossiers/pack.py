@@ -5,10 +5,10 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 
 from records.words import day_in_words, pounds
 from services.enums import Rag
+from services.models import Kpi
 from services.queries import charts
 from services.queries.kpis import KpiHistory, KpiPoint
 
@@ -129,11 +129,23 @@ def charts_of(section):
 
 
 def _history(kpi):
-    points = tuple(_point(row) for row in kpi["points"])
-    return KpiHistory(SimpleNamespace(name=kpi["name"], kind=kpi["kind"], unit=kpi["unit"]), points)
+    """A history without rows: an unsaved KPI with the plain figures as its points."""
+    bare = Kpi(name=kpi["name"], kind=kpi["kind"], unit=kpi["unit"])
+    return KpiHistory(bare, tuple(_point(row) for row in kpi["points"]))
 
 
 def _point(row):
-    sums = {name: None if row[name] is None else Decimal(row[name]) for name in ("value", "target", "amber")}
-    days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
-    return KpiPoint(**days, **sums, rag=Rag(row["rag"]), accepted=row["accepted"], comment="")
+    return KpiPoint(
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=date.fromisoformat(row["ends_on"]),
+        value=_figure(row["value"]),
+        target=_figure(row["target"]),
+        amber=_figure(row["amber"]),
+        rag=Rag(row["rag"]),
+        accepted=row["accepted"],
+        comment="",
+    )
+
+
+def _figure(plain):
+    return None if plain is None else Decimal(plain)

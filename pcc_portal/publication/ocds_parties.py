@@ -67,12 +67,12 @@ def _numbers(organisation):
 
 
 def _party(organisation, roles, name=""):
-    first, *others = [{"scheme": row.scheme, "id": row.number} for row in _numbers(organisation)] or [None]
-    identifier = {**first, "legalName": organisation.name} if first else None
+    numbers = [{"scheme": row.scheme, "id": row.number} for row in _numbers(organisation)]
+    identifier = {**numbers[0], "legalName": organisation.name} if numbers else None
     return {
         **reference_to(organisation, name),
         "identifier": identifier,
-        "additionalIdentifiers": others,
+        "additionalIdentifiers": numbers[1:],
         "roles": roles,
     }
 

@@ -101,14 +101,13 @@ def counted_past(rows, day):
 
 def presets(on):
     """Days to come on which the office itself, or something decisions wait for, changes; soonest first."""
-    found = [
-        Preset(body.ends_on, f"{body.name} ends")
-        for body in CommissioningBody.objects.filter(ends_on__gte=on).order_by("ends_on")
-    ]
+    bodies = CommissioningBody.objects.filter(ends_on__gte=on)
+    found = [Preset(body.ends_on, f"{body.name} ends") for body in bodies if body.ends_on]
     successions = OrganisationSuccession.objects.filter(predecessor__body__isnull=False, on__gte=on)
     found += [
         Preset(row.on, f"{row.successor.name} follows {row.predecessor.name}")
         for row in successions.select_related("predecessor", "successor")
+        if row.on
     ]
     found += [Preset(event.expected_on, event.name) for event in MovableEvent.objects.filter(expected_on__gte=on)]
     return sorted(found, key=lambda preset: (preset.day, preset.words))
