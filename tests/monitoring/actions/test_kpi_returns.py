@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from monitoring import actions, queries, rules
 from monitoring.models import KpiLine
@@ -58,7 +59,11 @@ def test_sheets_of_puts_kpis_after_the_template_with_all_that_is_known_beside(ca
 def test_a_template_with_kpis_puts_them_in_its_place(cast, plan):
     row = make.opened(make.contract(cast, plan, place=True), Q1)
 
-    assert [sheet.title for sheet in queries.sheets_of(row)] == ["How the service did", "The period as a whole", "People"]
+    assert [sheet.title for sheet in queries.sheets_of(row)] == [
+        "How the service did",
+        "The period as a whole",
+        "People",
+    ]
 
 
 def faults(row):
@@ -172,3 +177,13 @@ def test_a_line_of_another_return_cannot_be_written(cast, contract):
         actions.save_return(
             monitoring_return=second, entries={"KPIS": {line.pk: {"value": D(1)}}}, by=cast.provider_lead, at=AT
         )
+
+
+def test_kpi_lines_are_frozen_with_the_return(cast, contract):
+    row = make.submitted(cast, contract, Q1, {1: D(70), 2: D(4)})
+    frozen = "the figures of a return that is submitted are frozen"
+
+    with pytest.raises(DatabaseError, match=frozen), transaction.atomic():
+        KpiLine.objects.filter(monitoring_return=row).update(value=D(99))
+    with pytest.raises(DatabaseError, match=frozen), transaction.atomic():
+        KpiLine.objects.filter(monitoring_return=row).delete()

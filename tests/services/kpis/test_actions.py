@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 
 from records.models import Event, Notice, Obligation
 from records.refusals import Refused
@@ -296,3 +298,32 @@ def test_open_actions_are_carried_to_the_next_meeting_and_its_minutes_stay(world
 
     assert list(carried_to(second)) == [open_one]  # as it stood on the day
     assert list(carried_to(first)) == []
+
+
+def refused(statement):
+    """The database's own sentence when it refuses the application's role."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.APP_DATABASE_ROLE)}")
+            cursor.execute(statement)
+            cursor.execute("RESET ROLE")
+    except DatabaseError as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE services_kpiresult SET value = 99", "a reported figure never changes"),
+        ("UPDATE services_kpiresult SET comment = 'x'", "a reported figure never changes"),
+        ("UPDATE services_kpiresult SET version = 9", "a reported figure never changes"),
+        ("DELETE FROM services_kpiresult", "a reported figure is never deleted"),
+        ("UPDATE services_kpiresult SET accepted_at = NULL", "a figure is accepted once"),
+        ("UPDATE services_kpiresult SET superseded_at = now()", ""),
+    ],
+)
+def test_the_database_keeps_what_was_reported(world, statement, sentence):
+    report(world, Q1, D(70))
+
+    assert refused(statement) == sentence
