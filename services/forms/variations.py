@@ -30,8 +30,10 @@ class KindForm(GovForm):
         widget=GovRadios(hints=HINTS),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, contract, on, **kwargs):
         super().__init__(*args, **kwargs)
+        if not queries.variations.successors_of_the_office(contract, on=on).exists():
+            self.fields["kind"].choices = [row for row in self.fields["kind"].choices if row[0] != VariationKind.OFFICE]
         self.helper = FormHelper()
         self.helper.layout = Layout("kind")
         self.helper.form_method = "get"
