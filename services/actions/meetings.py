@@ -186,7 +186,7 @@ def _owe_action(action):
 @transaction.atomic
 def settle_action(*, action, status, words="", settled_on, by, at):
     """The action was done, or is dropped with the reason; its reminders stop."""
-    action = _lock(MeetingAction, action, "meeting__contract")
+    action = _lock(MeetingAction, action, "meeting__contract__provider")
     given = {"status": status, "words": words, "settled_on": settled_on}
     refuse_if(rules.why_not_settle(action, user=by, on=calendar.london_day(at), **given), action)
     label = ActionStatus(status).label.lower()
@@ -211,7 +211,7 @@ def settle_action(*, action, status, words="", settled_on, by, at):
 @transaction.atomic
 def reopen_action(*, action, reason, by, at):
     """What was marked as done is not; it is owed again by its day."""
-    action = _lock(MeetingAction, action, "meeting__contract")
+    action = _lock(MeetingAction, action, "meeting__contract__provider")
     refuse_if(rules.why_not_reopen_action(action, user=by, on=calendar.london_day(at), reason=reason), action)
     workflow.move(
         action,

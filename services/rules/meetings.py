@@ -101,7 +101,8 @@ def why_not_give_action(meeting, *, user, on, organisation=None, due_on=None):
 def why_not_settle(action, *, user, on, status=None, words=None, settled_on=None):
     """Why the action cannot be marked as done or dropped; "" when it can. Only the office drops one."""
     manages = access.may(user, Permission.CONTRACT_MANAGE)
-    theirs = action.organisation is not None and access.may(user, Permission.RETURN_WRITE, action.organisation)
+    contract = action.meeting.contract  # whoever provides it now: a new provider takes over what the old one promised
+    theirs = action.organisation_id and access.may(user, Permission.RETURN_WRITE, contract.provider)
     if not (manages or theirs):
         return "Only commissioning officers, and the provider for its own actions, mark an action as done."
     if action.status != ActionStatus.OPEN:

@@ -195,3 +195,13 @@ def test_why_not_settle_an_action(world):
     assert settle(ours, **officer, status="DROPPED", words="") == "Say why it is dropped."
     assert settle(ours, **officer, status="DONE", settled_on=date(2020, 4, 8)).startswith("That day is still to come")
     assert meetings.why_not_reopen_action(ours, **officer) == "This action is to do."
+
+
+def test_a_new_provider_settles_what_the_old_one_promised(world):
+    [meeting] = make.planned(world.cast, world.contract)
+    make.held(world.cast, meeting)
+    row = make.action(world.cast, meeting, organisation=world.contract.provider)
+    row.meeting.contract.provider = world.cast.yot
+
+    assert meetings.why_not_settle(row, user=world.cast.yot_lead, on=ON, status="DONE") == ""
+    assert meetings.why_not_settle(row, user=world.cast.provider_lead, on=ON).startswith("Only commissioning officers")
