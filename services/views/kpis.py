@@ -94,9 +94,8 @@ def _fetch_kpi(request, reference, number):
 def kpi_show(request, reference, number):
     """One KPI: what it measures, its targets, its figures with their corrections."""
     contract = fetch_contract(request, reference)
-    history = next((one for one in reads.history_of(contract) if one.kpi.number == number), None)
-    if history is None:
-        get_object_or_404(Kpi, contract=contract, number=number)
+    get_object_or_404(Kpi, contract=contract, number=number)
+    history = next(one for one in reads.history_of(contract) if one.kpi.number == number)
     kpi = history.kpi
     kpi.contract = contract
     on = timezone.localdate()
