@@ -104,8 +104,8 @@ def money(amount):
 
 def at_least(amount, unknown):
     """A sum over rows of which some have no value: never as if they were nought."""
-    if not unknown:
-        return money(amount)
+    if not unknown or not amount:
+        return money(None if unknown else amount)
     return Cell(MONEY, str(amount), f"At least {pounds(amount)} ({unknown} not published)")
 
 

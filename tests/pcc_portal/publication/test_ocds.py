@@ -11,11 +11,11 @@ from django.db import transaction
 
 from pcc_portal.publication import ocds, ocds_json
 from records.enums import ObligationKind
-from records.models import Obligation
+from records.models import Decision, Obligation
 from services.actions import variations
 from services.enums import ContractStatus, VariationKind
 from services.models import Contract, ContractReference, ContractValue
-from tests.make import accounts, evidence, plans
+from tests.make import accounts, evidence, extensions, plans
 from tests.make import services as make
 
 from .schemas import AT, NAMES, ON, SCHEMAS, URI, faults, published, validator
@@ -181,6 +181,29 @@ def test_release_tells_changes_in_the_order_they_took_effect(world):
     first, *_others = release_of(world.ended)["contracts"][0]["amendments"]
     assert first["description"].endswith("runs to 31 March 2020 (inferred: no source states it)")
     assert "date" not in first  # no source gives the day
+
+
+def test_release_tells_the_reason_of_an_extension_only_once_its_decision_is_published(world):
+    signatory = accounts.person("s@provider.example.org", "Pro Signatory", "SIGNATORY", world.cast.provider)
+    case = extensions.opened(world, key="extended")
+    at = extensions.day(2021, 5, 10)
+    extensions.offered(world, case, at=at)
+    extensions.actions.accept_offer(case=case, by=signatory, at=extensions.day(2021, 5, 20))
+
+    before = release_of(case.contract)
+    Decision.objects.filter(extension_ruling__case=case).update(published_at=at, published_by=world.cast.head)
+    after = release_of(case.contract)
+
+    [told] = before["contracts"][0]["amendments"]
+    assert told == {
+        "id": "O1",
+        "date": "2021-05-10T09:00:00Z",
+        "rationale": "A right to extend in the contract",
+        "description": "Option 1 taken up: the contract runs to 31 March 2023",
+    }
+    assert before["contracts"][0]["milestones"][0]["status"] == "met"
+    assert after["contracts"][0]["amendments"] == [{**told, "rationale": extensions.OFFER["reason"]}]
+    assert faults(after) == []
 
 
 def test_release_holds_days_of_decisions_and_returns(world):
