@@ -178,6 +178,7 @@ def decide_variation(*, variation, outcome, reason, is_key=False, by, at):
     variation, contract = lock(variation)
     wrong = rules.variations.why_not_decide(variation, user=by, on=london_day(at), outcome=outcome, reason=reason)
     refuse_if(wrong, variation)
+    provider = contract.provider
     decision = _register(variation, contract, outcome, reason, is_key, by=by, at=at)
     obligations.close(variation, KIND, by=by, at=at, closing="Decided")
     if outcome == DecisionOutcome.DECLINED:
@@ -185,7 +186,7 @@ def decide_variation(*, variation, outcome, reason, is_key=False, by, at):
         _move(variation, VariationStatus.DECLINED, "declined", words, by=by, at=at, reason=reason, decision=decision)
     else:
         _agree(variation, contract, decision, reason, by=by, at=at)
-    notices.variation_decided(variation, at=at)
+    notices.variation_decided(variation, {provider, variation.new_provider} - {None}, at=at)
     return variation
 
 

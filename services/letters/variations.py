@@ -6,6 +6,7 @@ from records.enums import PaperKind
 from records.papers import make_paper
 
 from .. import queries
+from ..enums import VariationKind
 from .extensions import post_of
 
 __all__ = ["post_of", "variation_letter"]
@@ -16,10 +17,12 @@ def variation_letter(variation, *, by, at):
     contract, decision = variation.contract, variation.decision
     on, is_example = london_day(at), contract.is_example
     body = queries.variations.office_of(contract, on=on)
-    addressee = contract.provider or variation.new_provider
+    names = [variation.before.get("provider"), contract.provider.name if contract.provider else ""]
+    if variation.kind == VariationKind.PROVIDER:
+        names.append(variation.new_provider.name)
     context = {
         **letterhead(body, reference=variation.reference, on=on, is_example=is_example),
-        "addressee": [addressee.name] if addressee else [],
+        "addressee": list(dict.fromkeys(name for name in names if name)),
         "variation": variation,
         "contract": contract,
         "rows": queries.variations.rows_of(variation),

@@ -8,9 +8,13 @@ from records.words import day_in_words
 from ..enums import VariationStatus
 
 
-def _tell(variation, audiences, rule, heading, body, *, at, paper=None):
-    provider = variation.contract.provider
-    people = [person for audience in audiences for person in people_for(audience, provider)]
+def _tell(variation, audiences, rule, heading, body, *, at, paper=None, organisations=(None,)):
+    people = [
+        person
+        for organisation in organisations
+        for audience in audiences
+        for person in people_for(audience, organisation)
+    ]
     notices.tell(
         people=people,
         rule=rule,
@@ -30,8 +34,8 @@ def variation_submitted(variation, *, at):
     _tell(variation, deciders, "variation_submitted", "a variation waits for your decision", body, at=at)
 
 
-def variation_decided(variation, *, at):
-    """The officers, what was decided; the provider, what was agreed, with the letter."""
+def variation_decided(variation, providers, *, at):
+    """The officers, what was decided; the provider, and who takes its place, what was agreed, with the letter."""
     agreed = variation.status == VariationStatus.APPROVED
     words = "variation agreed" if agreed else "variation declined"
     body = f"{variation.title}\n\nWhy: {variation.decision.reason}"
@@ -39,5 +43,5 @@ def variation_decided(variation, *, at):
     if agreed:
         since = f"It takes effect on {day_in_words(variation.takes_effect_on)}."
         told = f"The contract {variation.contract.name} is varied: {variation.title}. {since} The letter says it all."
-        provider = (Audience.LEAD, Audience.SIGNATORY)
-        _tell(variation, provider, "variation_agreed", words, told, paper=variation.letter, at=at)
+        theirs = {"organisations": providers, "paper": variation.letter}
+        _tell(variation, (Audience.LEAD, Audience.SIGNATORY), "variation_agreed", words, told, **theirs, at=at)

@@ -88,7 +88,7 @@ def contract_show(request, reference):
         "why_not_end": rules.details.why_not_end(contract, user=request.user, on=on, ends_on=row.term.ends_on),
         "manages": manages,
         "today": on,
-        "history": records_queries.history(contract),
+        "history": hub.history(contract, request.user),
     }
     if access.may(request.user, Permission.NOTICE_LOG_READ):
         context["notices"] = records_queries.notices_about(contract, *contract.options.all())[:50]

@@ -12,9 +12,13 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.roles import Permission
+from records import queries as records_queries
 
 from .. import queries
 from ..queries import extensions, kpis, meetings
+
+# What the office does with its entry; a provider reads what was agreed, owed and paid.
+KEPT_INSIDE = ("changed", "added", "removed", "document_removed", "public_copy_set", "paper_made")
 
 # area -> summary_of(contract, user); a part without one says nothing.
 PARTS: dict[str, Callable] = {
@@ -62,6 +66,12 @@ def pages(contract, user, *, here):
         for page in PAGES
         if access.may(user, page.permission) and (inside or not page.office_only)
     ]
+
+
+def history(contract, user):
+    """What happened to the contract; how the office keeps its entry, and why, is the office's alone."""
+    events = records_queries.history(contract)
+    return events if access.is_office(user) else events.exclude(verb__in=KEPT_INSIDE)
 
 
 def list_crumbs():

@@ -302,3 +302,16 @@ def test_contract_list_is_narrowed_by_provider_and_end(client, cast, plan, setti
     assert names("ends_before=2021-03-31") == ["Another service"]
     assert names("ends_after=2021-04-01") == ["Support service"]
     assert len(names("ends_after=2021-03-31")) == 2
+
+
+def test_contract_show_keeps_how_the_entry_was_changed_inside_the_office(client, cast, contract, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    actions.change_contract(contract=contract, note="x", reason="Inside words", by=cast.officer, at=AT)
+
+    client.force_login(cast.officer)
+    inside = client.get(contract.get_absolute_url()).content.decode()
+    client.force_login(cast.provider_lead)
+    outside = client.get(contract.get_absolute_url()).content.decode()
+
+    assert "Inside words" in inside and "Inside words" not in outside
+    assert "Contract entered: Support service" in outside

@@ -186,6 +186,9 @@ def test_another_provider_takes_its_place_on_the_day_and_owes_what_was_owed(cont
     assert writing.apply_due_variations(at=AT) == []
     assert Contract.objects.get().provider == cast.provider
 
+    told = Notice.objects.filter(rule="variation_agreed").values_list("person__memberships__organisation", flat=True)
+    assert cast.provider.pk in told
+    assert f"{cast.provider.name} and {cast.yot.name}" in variation.letter.html
     assert writing.apply_due_variations(at=LATER) == [variation]
     assert writing.apply_due_variations(at=LATER) == []
 
