@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Sum
 
 from grants.models import Award
@@ -374,6 +374,31 @@ def test_freeze_pack_never_changes_though_the_rows_do(made, case, paper):
         "Value: Not published; Paid: £0; Left: Not published",
         "Value: £1.01; Paid: £70,000; Left: -£69,998.99",
     )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE pcc_portal_evidencepack SET as_at = '2020-01-01' WHERE paper_id = %s",
+        "UPDATE pcc_portal_evidencepack SET content = '{}' WHERE paper_id = %s",
+        "DELETE FROM pcc_portal_evidencepack WHERE paper_id = %s",
+        "UPDATE records_paper SET html = 'nothing' WHERE id = %s",
+        "UPDATE records_paper SET kind = 'AWARD_LETTER' WHERE id = %s",
+        "DELETE FROM records_paper WHERE id = %s",
+    ],
+)
+def test_database_refuses_to_change_a_frozen_pack(paper, sql):
+    with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [paper.pk])
+
+    assert Paper.objects.get(pk=paper.pk).html == paper.html
+
+
+def test_database_lets_the_pdf_of_a_pack_come_once(paper):
+    Paper.objects.filter(pk=paper.pk, pdf=None).update(pdf=b"%PDF-1")
+
+    with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+        Paper.objects.filter(pk=paper.pk).update(pdf=b"%PDF-2")
 
 
 def test_changed_since_says_nothing_where_nothing_changed(case):
