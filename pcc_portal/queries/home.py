@@ -22,6 +22,7 @@ from grants.models import Award, BusinessCase, Instalment, Round
 from monitoring import queries as monitoring_queries
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
+from records.enums import ObligationKind
 from records.models import Decision, Obligation
 from records.words import working_days_left
 from services.queries import extension_work, service_work
@@ -30,6 +31,8 @@ from .owed import obligations_of
 
 SHOWN = 8
 OFFICE_AHEAD = timedelta(days=180)
+# Each extension decision has seven steps: those that are still far away stand on its own page.
+STEPS, STEPS_AHEAD = (ObligationKind.EXTENSION_STEP, ObligationKind.EXTENSION_FINANCE), timedelta(days=28)
 DECIDERS = {
     RoleName.COMMISSIONER,
     RoleName.CHIEF_EXECUTIVE,
@@ -73,7 +76,8 @@ def owed_by(user, on):
     """Open obligations of the person's organisations, or of the office, nearest first."""
     rows = obligations_of(user).order_by("due_on", "pk")
     if access.is_office(user):
-        return rows.filter(organisation__isnull=True, due_on__lte=on + OFFICE_AHEAD)
+        rows = rows.filter(organisation__isnull=True, due_on__lte=on + OFFICE_AHEAD)
+        return rows.exclude(kind__in=STEPS, due_on__gt=on + STEPS_AHEAD)
     return rows
 
 

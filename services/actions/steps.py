@@ -15,7 +15,6 @@ from ..queries import steps as dating
 
 K = ExtensionStepKind
 KIND_OF = {K.FINANCE: ObligationKind.EXTENSION_FINANCE}
-SQUEEZED = "Fewer working days are left than this step is given"
 
 
 def kind_of(step):
@@ -27,7 +26,7 @@ def owe_steps(case, *, on, evidence_by=None):
     """Write the steps of a new case and owe each by its day."""
     for plan in dating.planned(case.decide_by, on=on, evidence_by=evidence_by):
         step = ExtensionStep.objects.create(
-            case=case, kind=plan.kind, due_on=plan.due_on, note=SQUEEZED if plan.squeezed else ""
+            case=case, kind=plan.kind, due_on=plan.due_on, note=dating.SQUEEZED if plan.squeezed else ""
         )
         _owe(case, step)
 
@@ -67,7 +66,7 @@ def reopen(case, *kinds, on):
         if step.done_at is None and not step.dropped:
             continue
         ExtensionStep.objects.filter(pk=step.pk).update(
-            due_on=plan.due_on, done_at=None, done_by=None, dropped=False, note=SQUEEZED if plan.squeezed else ""
+            due_on=plan.due_on, done_at=None, done_by=None, dropped=False, note=dating.SQUEEZED if plan.squeezed else ""
         )
         step.refresh_from_db()
         _owe(case, step)
@@ -103,7 +102,7 @@ def redate(contract, *, by=None, at, reason, anew=False):
     for plan in dating.planned(case.decide_by, on=london_day(at), evidence_by=ahead.evidence_by, kinds=list(rows)):
         deferred = plan.kind == K.DECISION and case.deferred_until
         due_on = case.deferred_until if deferred else plan.due_on
-        note = SQUEEZED if plan.squeezed and not deferred else ""
+        note = dating.SQUEEZED if plan.squeezed and not deferred else ""
         move_step(case, rows[plan.kind], due_on, by=by, at=at, reason=reason, note=note)
     changes = {"decide_by": [was.isoformat() if was else None, case.decide_by.isoformat()]}
     summary = f"{case}: steps counted back from {day_in_words(case.decide_by)}"

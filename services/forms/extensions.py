@@ -145,7 +145,8 @@ class DecideForm(StepForm):
         self.case = case
         super().__init__(*args, **kwargs)
         outcomes = WITH_OPTION if case.option_id else WITHOUT_OPTION
-        self.fields["outcome"].choices = [(outcome, outcome.label) for outcome in outcomes]
+        named = {} if case.option_id else {O.DECLINE: "Do not extend it"}
+        self.fields["outcome"].choices = [(outcome, named.get(outcome, outcome.label)) for outcome in outcomes]
         for name in ("ends_on", "legal_basis") if case.option_id else ("months",):
             del self.fields[name]
         self.fields["defer_until"].help_text = f"Only to decide later. The last safe day is {safe}."

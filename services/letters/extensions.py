@@ -82,7 +82,7 @@ def no_extension(ruling, *, ends_on, by, at):
         ruling.case,
         title=f"No extension: {ruling.case.contract.name}",
         template="letters/extension_none.html",
-        context={"ruling": ruling, "decision": ruling.decision, "ends_on": ends_on,
+        context={"ruling": ruling, "decision": ruling.decision, "ends_on": ends_on, "ended": ends_on < london_day(at),
                  "signatory": _signatory(ruling.decision)},
         by=by,
         at=at,

@@ -18,13 +18,13 @@ K = ExtensionStepKind
 OPEN = (ExtensionStatus.PREPARING, ExtensionStatus.ADVISED, ExtensionStatus.AWAITING_SECOND)
 WAITING = (OptionStatus.AVAILABLE, OptionStatus.OFFERED)
 ACTS = {
-    K.PROVIDER_ASKED: "A commissioning officer",
-    K.EVIDENCE: "A commissioning officer",
-    K.ADVICE: "A commissioning officer",
-    K.FINANCE: "The chief finance officer",
-    K.DECISION: "The commissioner, or a post with a delegation",
-    K.LETTER: "The portal, when the decision is made",
-    K.NOTICE: "A commissioning officer",
+    K.PROVIDER_ASKED: "A commissioning officer acts",
+    K.EVIDENCE: "A commissioning officer acts",
+    K.ADVICE: "A commissioning officer acts",
+    K.FINANCE: "The chief finance officer acts",
+    K.DECISION: "The commissioner acts, or a post with a delegation",
+    K.LETTER: "The portal sends it once the second approver agrees",
+    K.NOTICE: "A commissioning officer acts",
 }
 ADVISING = ("advised", "finance_commented")
 
@@ -141,6 +141,11 @@ def advisers_of(case):
     return now | set(rows.values_list("by_id", flat=True))
 
 
+def question_of(case):
+    """The letter that asked the provider whether it is willing, or None."""
+    return letters_of(case.contract).filter(made_at=case.asked_at).first() if case.asked_at else None
+
+
 def letters_of(contract):
     """The letters about extensions of a contract, newest first."""
     rows = Paper.objects.filter(kind="EXTENSION_LETTER", subject_type=contract._meta.label, subject_id=contract.pk)
@@ -190,15 +195,19 @@ class ExtensionSummary:
     offer: ExtensionRuling | None
     decided: list
     is_office: bool
+    is_party: bool = True
 
 
 def summary_of(contract, user):
-    """The decision being prepared, what waits for the provider, and what was decided before."""
+    """The decision being prepared, what waits for the provider, and what was decided before; a partner sees none."""
+    office = access.is_office(user)
+    if not office and not (contract.provider and access.belongs_to(user, contract.provider)):
+        return ExtensionSummary(None, None, False, None, [], is_office=False, is_party=False)
     cases = list(cases_of(contract))
     case = next((case for case in cases if case.status in OPEN), None)
     rulings = [ruling for one in cases for ruling in reversed(list(one.rulings.all()))]
     asked = bool(case and case.asked_at and case.answered_at is None)
-    offer = next((r for r in rulings if r.answer_by and r.accepted is None), None)
-    office = access.is_office(user)
+    waiting = [ruling for ruling in rulings if ruling.answer_by and ruling.accepted is None]
+    offer = next((ruling for ruling in waiting if ruling.case.option.status == OptionStatus.OFFERED), None)
     ahead = next_step_of(case) if case and office else None
     return ExtensionSummary(case, ahead, asked, offer, rulings, office)

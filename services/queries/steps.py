@@ -19,6 +19,7 @@ LENGTHS = {
     K.NOTICE: 5,
 }
 ORDER = list(LENGTHS)
+SQUEEZED = "Fewer working days are left than this step is given"
 ANSWER_DAYS = 15  # working days a provider has to answer, asked or offered
 
 

@@ -27,7 +27,7 @@ def extension_answer(request, reference, number):
         arguments=lambda typed: {**typed, "willing": typed["willing"] == "yes"},
         title="Are you willing to go on?", done="Your answer has been sent to the office.",
         lead="This is a question before anything is decided. Your answer binds neither side.",
-        letter=extensions.letters_of(case.contract).first(),
+        letter=extensions.question_of(case),
     )  # fmt: skip
 
 

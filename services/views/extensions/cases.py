@@ -1,6 +1,6 @@
 """The extension decisions of a contract, and one case as a line of steps."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from ...enums import OFFERS, ExtensionOutcome, ExtensionStatus
 from ...queries import extensions, steps
 from ...rules import extensions as rules
 from ..hub import frame
-from .acting import HERE, fetch, fetch_contract
+from .acting import HERE, fetch
 
 S = ExtensionStatus
 
@@ -23,15 +23,17 @@ S = ExtensionStatus
 @access.require(Permission.CONTRACT_READ)
 def extension_list(request, reference):
     """Every extension decision of a contract, with what was decided in each."""
-    contract = fetch_contract(request, reference)
+    contract = get_object_or_404(queries.contracts_for(request.user), reference=reference)
     inside, on = access.is_office(request.user), timezone.localdate()
-    cases = [case for case in extensions.cases_of(contract) if inside or extensions.told_of(case)]
+    is_party = inside or access.belongs_to(request.user, contract.provider)
+    cases = [case for case in extensions.cases_of(contract) if inside or (is_party and extensions.told_of(case))]
     context = {
         **frame(contract, request.user, here=HERE),
         "cases": cases,
         "term": queries.term(contract),
         "inside": inside,
-        "letters": extensions.letters_of(contract),
+        "is_party": is_party,
+        "letters": extensions.letters_of(contract) if is_party else [],
         "moves": _list_moves(contract, request.user, on) if inside else [],
         "opens_on": _opens_on(contract, on),
         "today": on,
@@ -67,17 +69,19 @@ def extension_show(request, reference, number):
     rulings = list(extensions.rulings_of(case))
     offer = next((ruling for ruling in reversed(rulings) if ruling.outcome in OFFERS), None)
     outside = next((ruling for ruling in reversed(rulings) if ruling.outcome == ExtensionOutcome.OUTSIDE), None)
+    known = extensions.steps_of(case) if inside else []
     context = {
         **frame(case.contract, request.user, here=HERE),
         "case": case,
         "inside": inside,
         "line": rules.option_term(case) if case.option_id else None,
         "term": queries.term(case.contract),
-        "steps": extensions.steps_of(case) if inside else [],
+        "steps": known,
         "rulings": rulings if inside else extensions.told_rulings(rulings),
         "offer": offer,
         "moves": _moves(case, offer, outside, request.user, on, inside),
-        "next_step": extensions.next_step_of(case) if inside else None,
+        "squeezed": any(row.step.note == steps.SQUEEZED for row in known if not row.done),
+        "question": extensions.question_of(case),
         "safe": _safe(case),
         "who_seconds": rules.WHO_SECONDS if case.status == S.AWAITING_SECOND else "",
         "history": records_queries.history(case) if inside else [],

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from services.actions import extensions as actions
-from services.models import ExtensionRuling
+from services.models import ContractParty, ExtensionRuling
 from tests.journeys.clock import Clock
 from tests.make import extensions as make
 
@@ -197,3 +197,36 @@ def test_extension_notice_is_recorded(client, world):
          published_on="2021-09-06")  # fmt: skip
 
     assert make.fresh(case).notice_reference == "2021/S 1"
+
+
+def test_the_page_of_the_contract_says_how_the_decision_stands_to_each_side(client, world):
+    actions.ask_provider(case=world.case, words="Willing?", by=world.cast.officer, at=AT)
+    url = world.case.contract.get_absolute_url()
+
+    ours = page(client, world.cast.officer, url)
+    theirs = page(client, world.cast.provider_lead, url)
+
+    assert "Next: evidence ready" in ours and "has not answered yet" in ours
+    assert "Answer the office" in theirs and "evidence ready" not in theirs
+
+
+def test_steps_that_are_closer_together_than_usual_say_so_once(client, world):
+    contract = make.services.contract(world.cast, world.plan, key="late")
+    actions.prepare_decisions(at=AT)
+
+    html = page(client, world.cast.officer, contract.extension_cases.get().get_absolute_url())
+
+    assert html.count("Fewer working days are left") == 1
+
+
+def test_a_partner_of_the_provider_sees_nothing_of_the_decisions(client, world):
+    actions.ask_provider(case=world.case, words="Willing?", by=world.cast.officer, at=AT)
+    contract = world.case.contract
+    ContractParty.objects.create(contract=contract, organisation=world.cast.yot, role="PARTNER")
+
+    html = page(client, world.cast.yot_lead, f"/contracts/{contract.reference}/extensions/")
+
+    assert "Extension decisions are between the office and the provider." in html
+    assert "Are you willing" not in html
+    assert "Extension decisions</h2>" not in page(client, world.cast.yot_lead, contract.get_absolute_url())
+    assert client.get(world.case.get_absolute_url()).status_code == 404
