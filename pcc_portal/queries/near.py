@@ -78,8 +78,9 @@ class Place:
 
     @property
     def purpose(self):
-        known = self.stream and self.stream.purpose != StreamPurpose.OTHER
-        return self.stream.purpose if known else None
+        if self.stream is None or self.stream.purpose == StreamPurpose.OTHER:
+            return None
+        return self.stream.purpose
 
     def kin(self, who):
         """Rows with something in common; `who` is the field that names the organisation."""
@@ -156,12 +157,30 @@ def commitments(place):
     rows = CommitmentLine.objects.filter(place.kin("recipient")).select_related("stream__plan", "recipient")
     for row in rows.order_by("title", "pk"):
         plan, reasons = row.stream.plan, place.reasons(row.stream, row.recipient)
-        days = (plan.starts_on, plan.ends_on)
-        url = row.stream.get_absolute_url()
-        yield Near("commitment", row.key, row.stream.number, row.title, row.recipient, *days, row.amount, url, reasons)
+        yield Near(
+            kind="commitment",
+            key=row.key,
+            reference=row.stream.number,
+            name=row.title,
+            organisation=row.recipient,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+            amount=row.amount,
+            url=row.stream.get_absolute_url(),
+            reasons=reasons,
+        )
 
 
 def _near(place, kind, row, name, stream, organisation, days, amount):
-    reasons = place.reasons(stream, organisation)
-    address = row.get_absolute_url()
-    return Near(kind, row.reference, row.reference, name, organisation, *days, amount, address, reasons)
+    return Near(
+        kind=kind,
+        key=row.reference,
+        reference=row.reference,
+        name=name,
+        organisation=organisation,
+        starts_on=days[0],
+        ends_on=days[1],
+        amount=amount,
+        url=row.get_absolute_url(),
+        reasons=place.reasons(stream, organisation),
+    )

@@ -17,7 +17,7 @@ class CheckRow:
 
     @property
     def is_met(self):
-        return bool(self.check) and self.check.result == CheckResult.MET
+        return self.check is not None and self.check.result == CheckResult.MET
 
 
 @dataclass(frozen=True)
