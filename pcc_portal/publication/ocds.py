@@ -8,7 +8,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import F, Max
+from django.db.models import Max
 
 from plans.models import CommissioningBody
 from records.calendar import DAY, LONDON
@@ -53,7 +53,7 @@ def releases(rows, *, on):
     rows = list(rows)
     returns = _returns(rows)
     changed = _changed(rows)
-    body = CommissioningBody.objects.select_related("organisation").order_by(F("starts_on").asc(), "pk").last()
+    body = CommissioningBody.objects.select_related("organisation").order_by("starts_on", "pk").last()
     return [release(row, returns.get(row.pk, []), changed.get(row.pk), body, on) for row in rows]
 
 
@@ -81,7 +81,7 @@ def release(contract, returns, changed_at, body, on):
 def package(rows, *, uri, on, at):
     """A release package of these contracts; `uri` is where it is fetched from."""
     found = releases(rows, on=on)
-    body = CommissioningBody.objects.order_by(F("starts_on").asc(), "pk").last()
+    body = CommissioningBody.objects.order_by("starts_on", "pk").last()
     lots = any("lots" in row.get("tender", {}) for row in found)
     return {
         "uri": uri,

@@ -94,6 +94,8 @@ def test_money_equals_the_rows_to_the_penny(made, page):
     assert sum_in(page.fact("money", "Paid so far")) == paid == Decimal("125000.08")
     assert sum_in(page.fact("money", "Value left")) == known - paid
     assert page.fact("money", "Payments") == ("2", "2")
+    year = scalar("SELECT annual_value FROM services_contract WHERE id = %s", made.contract.pk)
+    assert sum_in(page.fact("money", "Value of option 1, as the records have it")) == year  # it has twelve months
 
 
 def test_money_by_period_equals_the_rows_and_sums_to_the_whole(made, page):
