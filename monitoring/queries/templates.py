@@ -9,8 +9,10 @@ from plans.enums import IndicatorKind, ReportKind, Required
 from plans.models import TemplateVersion
 from plans.queries import indicators_of
 from plans.rules.templates import FIGURES
+from services.enums import KpiKind
+from services.models import Kpi, KpiTarget
 
-from ..models import IndicatorValue, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from ..models import IndicatorValue, KpiLine, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
 from .cells import parts_of, sheets_of
 from .returns import ProjectPart, plain
 
@@ -21,8 +23,8 @@ EXAMPLE = 1
 def sheets_of_version(version, *, at_the_end=True):
     """The sheets of a return of this version with nothing answered: of the last of an award, or of one before.
 
-    What follows from an award is shown for an example project. The numbers of the lines are their own:
-    no row stands behind them, and nothing of it is ever saved.
+    What follows from an award or a contract is shown for an example project and an example KPI. The
+    numbers of the lines are their own: no row stands behind them, and nothing of it is ever saved.
     """
     kind = ReportKind.END_OF_AWARD if at_the_end else ReportKind.MID_YEAR
     shown = MonitoringReturn(template_version=version, kind=kind, award=Award(pk=EXAMPLE))
@@ -31,7 +33,13 @@ def sheets_of_version(version, *, at_the_end=True):
         (indicator.pk, part): IndicatorValue(pk=number, indicator=indicator, part=part)
         for number, (indicator, part) in enumerate(pairs, start=1)
     }
-    return sheets_of(shown, [example_part()], {}, answers)
+    return sheets_of(shown, [example_part()], {}, answers, example_kpis())
+
+
+def example_kpis():
+    """An example KPI with its target."""
+    kpi = Kpi(pk=1, name="A KPI of the contract", definition="What is measured", kind=KpiKind.PERCENTAGE)
+    return [(KpiLine(pk=1, kpi=kpi), KpiTarget(kpi=kpi, target=Decimal(90), amber=Decimal(80)))]
 
 
 def example_part():

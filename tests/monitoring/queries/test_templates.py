@@ -5,7 +5,7 @@ import pytest
 from monitoring.enums import CellKind
 from monitoring.queries.templates import sheets_of_version
 from plans.queries import whole_versions
-from tests.make import templates
+from tests.make import accounts, templates
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,12 @@ def test_sheets_of_version_lines_are_told_apart():
     keys = [line.key for sheet in sheets("victims-return") for line in sheet.lines]
 
     assert len(set(keys)) == len(keys)
+
+
+def test_sheets_of_version_shows_an_example_kpi_where_the_template_asks_for_kpis():
+    version = templates.draft(accounts.cast().officer)
+
+    [sheet] = [sheet for sheet in sheets_of_version(version) if sheet.section == "KPIS"]
+
+    [line] = sheet.lines
+    assert (line.label, line.beside["target"], line.cells[0].kind) == ("A KPI of the contract", 90, "PERCENTAGE")
