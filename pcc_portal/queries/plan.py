@@ -104,7 +104,8 @@ def contracts_of(plan, user, stream=None):
     rows = Contract.objects.filter(stream=stream) if stream else Contract.objects.filter(stream__plan=plan)
     rows = rows.select_related("provider", "stream")
     rows = rows.prefetch_related("options", "variations").order_by("stream__order", "starts_on", "pk")
-    return services_queries.rows(rows.filter(is_example=False) if public_only(user) else rows)
+    shown = rows.filter(is_example=False) if public_only(user) else rows
+    return [services_queries.ContractRow(contract, services_queries.term(contract)) for contract in shown]
 
 
 def stream_years(stream, user):

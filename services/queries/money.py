@@ -109,7 +109,7 @@ def money_of(contract, *, on):
     total = sum((row.amount for row in paid), ZERO)
     return ContractMoney(
         by_period=periods,
-        value_known=sum((period.amount for period in agreed if period.known), ZERO),
+        value_known=sum((period.amount or ZERO for period in agreed if period.known), ZERO),
         values_unknown=sum(not period.known for period in agreed),
         paid=total,
         unplaced=total - sum((period.paid for period in periods), ZERO),

@@ -166,5 +166,7 @@ def successors_of_the_office(contract, *, on):
     """The organisations recorded as following the office that commissions the contract."""
     body = office_of(contract, on=on)
     following = OrganisationSuccession.objects.filter(predecessor=body.organisation).values("successor")
-    later = body.successor.organisation_id if body.successor else None
-    return (Organisation.objects.filter(pk__in=following) | Organisation.objects.filter(pk=later)).distinct()
+    found = Organisation.objects.filter(pk__in=following)
+    if body.successor:
+        found |= Organisation.objects.filter(pk=body.successor.organisation_id)
+    return found.distinct()

@@ -40,8 +40,8 @@ def variation_new(request, reference):
     refuse_if(rules.why_not_draft(contract, user=request.user, on=on), contract)
     kind = request.GET.get("kind")
     if kind not in forms.FORMS:
-        form = forms.KindForm(request.GET if "kind" in request.GET else None, contract=contract, on=on)
-        return _form(request, contract, form, "Vary the contract")
+        asked = forms.KindForm(request.GET if "kind" in request.GET else None, contract=contract, on=on)
+        return _form(request, contract, asked, "Vary the contract")
     form = forms.FORMS[kind](posted(request), contract=contract, on=on)
     if form.is_bound and form.is_valid():
         variation = actions.draft_variation(contract=contract, **form.cleaned_data, by=request.user, at=timezone.now())

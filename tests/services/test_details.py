@@ -315,3 +315,17 @@ def test_contract_show_keeps_how_the_entry_was_changed_inside_the_office(client,
 
     assert "Inside words" in inside and "Inside words" not in outside
     assert "Contract entered: Support service" in outside
+
+
+def test_contract_pages_say_when_the_agreed_term_is_over_and_nobody_has_ended_it(client, cast, contract, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(cast.officer)
+
+    page = client.get(contract.get_absolute_url()).content.decode()
+    listed = client.get("/contracts/").content.decode()
+    actions.end_contract(contract=contract, by=cast.officer, reason="Over", at=datetime(2022, 4, 1, 9, tzinfo=UTC))
+    ended = client.get(contract.get_absolute_url()).content.decode()
+
+    assert "Its agreed term ended on 31 March 2022, as far as is recorded here." in page
+    assert "Agreed term over" in listed
+    assert "Its agreed term ended" not in ended and "This contract has ended." in ended
