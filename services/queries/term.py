@@ -127,6 +127,7 @@ class _Walk:
         self.periods = [TermPeriod(TermPart.INITIAL, contract.starts_on, self.initial_ends_on)]
         self.options: list[OptionTerm] = []
         self.changes = _changes_of_end(contract)
+        self.unchanged = self.anchor, self.months
         self.taken, self.agreed, self.possible = 0, True, True
         self.change_ends()
 

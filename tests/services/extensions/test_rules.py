@@ -7,6 +7,7 @@ import pytest
 
 from accounts.enums import RoleName
 from plans.models import Delegation
+from services import rules as contract_rules
 from services.actions import extensions as actions
 from services.models import Contract, ExtensionCase, ExtensionRuling
 from services.rules import extensions as rules
@@ -317,3 +318,13 @@ def test_why_not_this_notice(said, why):
     found = rules.why_not_this_notice(**{"reference": "", "published_on": None, "reason": "", **said}, on=ON)
 
     assert found.startswith(why) and bool(found) == bool(why)
+
+
+def test_an_event_and_its_days_come_together(world):
+    said = "Give both the event and the number of days after it, or neither."
+    window = {"notice_months": None, "window_starts_on": None, "window_ends_on": None}
+
+    def why(**more):
+        return contract_rules.why_not_this_window(world.case.option, **window, **more)
+
+    assert (why(event="x"), why(event_days=0), why(event="x", event_days=0), why()) == (said, said, "", "")

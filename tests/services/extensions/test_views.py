@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from plans.models import MovableEvent
 from services.actions import extensions as actions
 from services.models import ContractParty, ExtensionRuling
 from tests.journeys.clock import Clock
@@ -230,3 +231,20 @@ def test_a_partner_of_the_provider_sees_nothing_of_the_decisions(client, world):
     assert "Are you willing" not in html
     assert "Extension decisions</h2>" not in page(client, world.cast.yot_lead, contract.get_absolute_url())
     assert client.get(world.case.get_absolute_url()).status_code == 404
+
+
+def test_option_edit_lets_a_decision_wait_for_an_event(client, world):
+    MovableEvent.objects.create(
+        key="poll", name="The poll", first_expected_on=date(2021, 10, 1), expected_on=date(2021, 10, 1)
+    )
+    client.force_login(world.cast.officer)
+    url = f"/contracts/{world.case.contract.reference}/options/1/"
+
+    wrong = client.post(url, {"event": "poll", "event_days": "", "reason": "The poll comes first"})
+    client.post(url, {"event": "poll", "event_days": "30", "reason": "The poll comes first"})
+
+    assert "Give both the event and the number of days after it" in wrong.content.decode()
+    assert make.fresh(world.case).decide_by == date(2021, 10, 31)
+    html = page(client, world.cast.officer, world.case.get_absolute_url())
+    assert "30 days after The poll, 1 October 2021" in html
+    assert 'value="30"' in page(client, world.cast.officer, url)
