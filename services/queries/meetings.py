@@ -83,7 +83,9 @@ def summary_of(contract, user):
     for row in rows:
         row.contract = contract
     planned = [row for row in rows if row.status == MeetingStatus.PLANNED]
-    held = sorted((row for row in rows if row.status == MeetingStatus.HELD), key=lambda row: row.held_on or row.planned_on)
+    held = sorted(
+        (row for row in rows if row.status == MeetingStatus.HELD), key=lambda row: row.held_on or row.planned_on
+    )
     return MeetingSummary(
         planned[0] if planned else None,
         held[-1] if held else None,
