@@ -248,3 +248,13 @@ def test_option_edit_lets_a_decision_wait_for_an_event(client, world):
     html = page(client, world.cast.officer, world.case.get_absolute_url())
     assert "30 days after The poll, 1 October 2021" in html
     assert 'value="30"' in page(client, world.cast.officer, url)
+
+
+def test_the_register_shows_the_decision_and_leads_back_to_its_case(client, world):
+    case = make.offered(world, world.case, at=AT, is_key=True)
+    decision = ExtensionRuling.objects.get().decision
+
+    html = page(client, world.cast.officer, decision.get_absolute_url())
+
+    assert f'href="{case.get_absolute_url()}"' in html and "Decision notice 1" in html
+    assert make.ADVICE["advice"] in html and "Within the budget." in html
