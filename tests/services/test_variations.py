@@ -224,11 +224,17 @@ def test_the_office_itself_is_followed_by_a_recorded_successor_alone(contract, c
     was = queries.variations.office_of(contract, on=ON)
     OrganisationSuccession.objects.create(predecessor=was.organisation, successor=cast.swale)
     type(was).objects.create(
-        key="next", organisation=cast.swale, name="The mayor", short_name="Mayor", commissioner_title="Mayor"
+        key="next",
+        organisation=cast.swale,
+        name="The mayor",
+        short_name="Mayor",
+        commissioner_title="Mayor of the North",
     )
 
     agree(draft(contract, cast, "OFFICE", new_provider=cast.swale), cast)
 
+    letter = ContractVariation.objects.get().letter.html
+    assert letter.count("Mayor of the North") == 2  # in the letterhead, and under the signature
     assert queries.variations.office_of(contract, on=date(2021, 10, 31)) == was
     assert queries.variations.office_of(contract, on=ON).name == "The mayor"
     assert Contract.objects.get().provider == cast.provider
