@@ -24,13 +24,14 @@ VERBS = {**replay_cases.VERBS, **replay_returns.VERBS, **replay_contracts.VERBS}
 
 
 class Play:
-    """One replay in progress: who is who, and which case a label means."""
+    """One replay in progress: who is who, and which case or activity a label means."""
 
     def __init__(self, plan_file):
         rows = LoadedRow.objects.filter(file_key=plan_file.key, section="people")
         users = User.objects.in_bulk(rows.values_list("subject_id", flat=True))
         self.people = {row.key: users[row.subject_id] for row in rows}
         self.cases = {}
+        self.activities = {}
 
     def actor(self, step):
         """The person of the step, read anew, so that nothing remembered of an earlier step misleads."""

@@ -1,15 +1,16 @@
-"""The steps of example activity about contracts: KPIs, their returns, improvement plans, meetings."""
+"""The steps of example activity about contracts: KPIs, returns, plans, meetings, extensions; the oversight register."""
 
 from monitoring.enums import Verdict
-from services.enums import KpiDirection, KpiKind, MeetingKind
+from services.enums import CheckResult, KpiDirection, KpiKind, MeetingKind
 
 from .entries import Items
-from .kinds import Day, Matching, Sum, Text, Whole, Word
+from .kinds import Day, Matching, Sum, Text, Whole, Word, YesNo
 from .references import Reference
 
 SAID = Text(limit=10_000, required=True)
 LONG = Text(limit=10_000)
 FIGURE = Sum(noun="a number")
+LABEL = Matching(limit=80, required=True)
 CONTRACT = {"contract": Reference(required=True, section="contracts")}
 NUMBERED = {**CONTRACT, "number": Whole(required=True, low=1, high=99)}
 QUARTER = {**CONTRACT, "ends_on": Day(required=True)}
@@ -56,4 +57,28 @@ CONTRACT_STEPS = {
     "hold_meeting": {**NUMBERED, "present": SAID, "notes": SAID},
     "give_action": {**NUMBERED, **DUE, "organisation": Reference(section="organisations")},
     "settle_action": {**NUMBERED, "action": Whole(required=True, low=1, high=99), "words": SAID},
+    "open_extension": CONTRACT,
+    "ask_about_extension": {**CONTRACT, "words": SAID},
+    "answer_about_extension": {**CONTRACT, "willing": YesNo(), "words": SAID},
+    "ready_extension": {**CONTRACT, "lapse_effect": SAID},
+    "register_activity": {
+        "activity": LABEL,
+        "name": Text(limit=300, required=True),
+        "stream": Reference(required=True, section="streams"),
+        "funding_source": Reference(section="funding_sources"),
+        "purpose": SAID,
+        "area": Text(limit=200),
+        "cohort": Text(limit=200),
+        "provider": Reference(section="organisations"),
+        "amount": Sum(),
+        "starts_on": Day(required=True),
+        "ends_on": Day(),
+    },
+    "check_activity": {
+        "activity": LABEL,
+        "check": LABEL,
+        "result": Word(required=True, words=CheckResult),
+        "evidence": SAID,
+    },
+    "activity_live": {"activity": LABEL},
 }

@@ -6,10 +6,20 @@ from accounts.models import Organisation
 from monitoring import actions as returns
 from monitoring.enums import ReturnSection
 from monitoring.models import MonitoringReturn
+from plans.models import FundingSource, Stream
 from services import actions
-from services.actions import improvement, kpis, meetings
+from services.actions import extensions, improvement, kpis, meetings, oversight
 from services.enums import ActionStatus
-from services.models import Contract, ContractMeeting, ImprovementPlan, ImprovementStep, MeetingAction
+from services.models import (
+    Contract,
+    ContractMeeting,
+    ExtensionCase,
+    ImprovementPlan,
+    ImprovementStep,
+    MeetingAction,
+    OversightActivity,
+    OversightCheckKind,
+)
 
 from .days import written_day
 from .replay_returns import explain, figures_told
@@ -132,6 +142,63 @@ def settle_action(play, step, *, by, at):
     meetings.settle_action(action=row, status=ActionStatus.DONE, words=step["words"], settled_on=day, by=by, at=at)
 
 
+def case_of(step):
+    """The newest extension decision about the contract a step names."""
+    rows = ExtensionCase.objects.filter(contract__key=step["contract"]).select_related("contract__provider", "option")
+    return rows.order_by("-number")[0]
+
+
+def open_extension(play, step, *, by, at):
+    """What the sweep of the day does: open the case of the next option if its day has come."""
+    extensions.open_due_case(contract=contract_of(step), at=at)
+
+
+def ask_about_extension(play, step, *, by, at):
+    extensions.ask_provider(case=case_of(step), words=step["words"], by=by, at=at)
+
+
+def answer_about_extension(play, step, *, by, at):
+    extensions.answer_ask(case=case_of(step), willing=step["willing"], words=step["words"], by=by, at=at)
+
+
+def ready_extension(play, step, *, by, at):
+    extensions.ready_evidence(case=case_of(step), lapse_effect=step["lapse_effect"], by=by, at=at)
+
+
+def register_activity(play, step, *, by, at):
+    """Enter an activity in the oversight register; later steps name it by its label."""
+    stream, source = Stream.objects.get(key=step["stream"]), step["funding_source"]
+    activity = oversight.register_activity(
+        **{name: step[name] for name in ("name", "purpose", "area", "cohort")},
+        stream=stream,
+        funding_source=FundingSource.objects.get(key=source) if source else None,
+        provider=Organisation.objects.get(key=step["provider"]) if step["provider"] else None,
+        amount=figure(step["amount"]),
+        starts_on=written_day(step["starts_on"]),
+        ends_on=written_day(step["ends_on"]) if step["ends_on"] else None,
+        is_example=True,
+        source="Example data",
+        by=by,
+        at=at,
+    )
+    play.activities[step["activity"]] = activity.pk
+
+
+def check_activity(play, step, *, by, at):
+    oversight.record_check(
+        activity=OversightActivity.objects.get(pk=play.activities[step["activity"]]),
+        kind=OversightCheckKind.objects.get(key=step["check"]),
+        result=step["result"],
+        evidence=step["evidence"],
+        by=by,
+        at=at,
+    )
+
+
+def activity_live(play, step, *, by, at):
+    oversight.go_live(activity=OversightActivity.objects.get(pk=play.activities[step["activity"]]), by=by, at=at)
+
+
 VERBS = {
     verb.__name__: verb
     for verb in [
@@ -147,5 +214,12 @@ VERBS = {
         hold_meeting,
         give_action,
         settle_action,
+        open_extension,
+        ask_about_extension,
+        answer_about_extension,
+        ready_extension,
+        register_activity,
+        check_activity,
+        activity_live,
     ]
 }
