@@ -143,7 +143,8 @@ def advisers_of(case):
 
 def question_of(case):
     """The letter that asked the provider whether it is willing, or None."""
-    return letters_of(case.contract).filter(made_at=case.asked_at).first() if case.asked_at else None
+    rows = letters_of(case.contract).filter(made_at=case.asked_at).order_by("pk")
+    return rows.first() if case.asked_at else None
 
 
 def letters_of(contract):

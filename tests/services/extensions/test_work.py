@@ -73,6 +73,15 @@ def test_the_dashboard_says_how_each_decision_stands(world):
     ]  # fmt: skip
 
 
+def test_question_of_is_the_letter_that_asked_even_if_another_went_at_the_same_moment(world):
+    assert queries.question_of(world.case) is None
+    make.willing(world, world.case, at=AT)
+
+    case = make.fresh(make.offered(world, world.case, at=AT))
+
+    assert queries.question_of(case).title == "Are you willing to go on? Support service"
+
+
 def test_summary_of_says_to_each_side_what_concerns_it(world):
     actions.ask_provider(case=world.case, words="Willing?", by=world.cast.officer, at=AT)
     contract = world.case.contract
