@@ -14,7 +14,7 @@ from services.models import Contract, ContractVariation, ExtensionOption
 from services.queries.term import end_if_taken, term
 
 DAY = timedelta(days=1)
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(max_examples=40, deadline=None)
 T, A = OptionStatus.TAKEN_UP, OptionStatus.AVAILABLE
 
 

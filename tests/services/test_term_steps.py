@@ -10,7 +10,7 @@ from records.calendar import is_working_day, working_days_between
 from services.queries import steps
 
 K = steps.K
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(max_examples=40, deadline=None)
 days = st.dates(date(2018, 1, 1), date(2038, 12, 31))
 
 
