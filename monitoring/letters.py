@@ -1,13 +1,17 @@
 """The paper of a return: what was received, figure by figure."""
 
 from records import papers
+from records.calendar import london_day
 from records.enums import PaperKind
+from services import queries as services_queries
 
 
-def office_of(monitoring_return):
-    """The letterhead: the office whose plan pays for the award, or under whose rules the contract reports."""
-    owner = monitoring_return.award.stream if monitoring_return.award_id else monitoring_return.rules
-    body = owner.plan.body
+def office_of(monitoring_return, *, on):
+    """The letterhead: the office whose plan pays for the award, or that commissions the contract on the day."""
+    if monitoring_return.award_id:
+        body = monitoring_return.award.stream.plan.body
+    else:
+        body = services_queries.variations.office_of(monitoring_return.contract, on=on)
     return {
         "name": body.name,
         "commissioner_title": body.commissioner_title,
@@ -27,7 +31,7 @@ def return_receipt(monitoring_return, content, *, number, by, at):
         title=f"Receipt for your {kind}",
         template="letters/return_receipt.html",
         context={
-            "office": office_of(monitoring_return),
+            "office": office_of(monitoring_return, on=london_day(at)),
             "monitoring_return": monitoring_return,
             "content": content,
             "number": number,

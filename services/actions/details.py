@@ -8,7 +8,7 @@ from records.calendar import london_day
 from records.refusals import refuse_if
 
 from .. import queries
-from ..enums import CONTRACT_MOVES, OPTION_MOVES, ContractStatus, OptionStatus
+from ..enums import CONTRACT_MOVES, OPTION_MOVES, ContractStatus, MeetingStatus, OptionStatus, PlanStatus
 from ..models import (
     AdditionalService,
     Contract,
@@ -20,6 +20,7 @@ from ..models import (
     Lot,
 )
 from ..rules import details as rules
+from . import improvement, meetings
 from .contracts import arm_extension_decision
 from .returns import owe_returns
 
@@ -177,12 +178,16 @@ def remove_row(*, contract, row, reason, by, at):
 
 @transaction.atomic
 def end_contract(*, contract, reason, by, at):
-    """Mark a contract as ended once its term is over: options left lapse, nothing more is decided."""
+    """Mark a contract as ended once its term is over: options left lapse, and nothing more is decided or met about.
+
+    Meetings planned for later are cancelled and improvement plans closed, with the same reason.
+    """
     contract = Contract.objects.select_for_update().get(pk=contract.pk)
     ends_on = queries.term(contract).ends_on
     wrong = rules.why_not_end(contract, user=by, on=london_day(at), reason=reason, ends_on=ends_on)
     refuse_if(wrong, contract)
     lapse_options(contract, by=by, at=at, reason=reason.strip())
+    _settle_beside(contract, ends_on, f"The contract has ended. {reason.strip()}", by=by, at=at)
     workflow.move(
         contract,
         ContractStatus.ENDED,
@@ -197,6 +202,14 @@ def end_contract(*, contract, reason, by, at):
     )
     arm_extension_decision(contract=contract, by=by, at=at, reason=reason.strip())
     return contract
+
+
+def _settle_beside(contract, ends_on, words, *, by, at):
+    """Cancel meetings planned after the last day and close improvement plans; notes of earlier ones stay owed."""
+    for meeting in contract.meetings.filter(status=MeetingStatus.PLANNED, planned_on__gt=ends_on).order_by("number"):
+        meetings.cancel_meeting(meeting=meeting, reason=words, by=by, at=at)
+    for plan in contract.improvement_plans.exclude(status=PlanStatus.CLOSED).order_by("number"):
+        improvement.close_plan(plan=plan, closing=words, by=by, at=at)
 
 
 def lapse_options(contract, *, by, at, reason):

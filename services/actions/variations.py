@@ -204,7 +204,7 @@ def _register(variation, contract, outcome, reason, is_key, *, by, at):
         reason=reason.strip(),
         advice=variation.reason,
         is_key=is_key,
-        post=delegation.get_post_display() if delegation else letters.post_of(by, contract),
+        post=delegation.get_post_display() if delegation else letters.post_of(by, contract, on=london_day(at)),
         delegation_reference=delegation.reference if delegation else "",
         by=by,
         at=at,

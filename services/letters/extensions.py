@@ -2,32 +2,27 @@
 
 from accounts import access
 from accounts.enums import RoleName
-from plans.models import CommissioningBody
 from plans.queries import letterhead
 from records.calendar import london_day
 from records.enums import PaperKind
 from records.papers import make_paper
 
 from .. import queries
+from ..queries.variations import office_of
 
 
-def _body(contract):
-    """The office that writes: that of the contract's stream, else the only one there is."""
-    return contract.stream.plan.body if contract.stream else CommissioningBody.objects.order_by("pk").first()
-
-
-def post_of(person, contract):
-    """The post a person of the office acts in: the commissioner's title as the office has it, or the post's name."""
+def post_of(person, contract, *, on):
+    """The post a person acts in: the commissioner's title as the contract's office has it, or the post's name."""
     posts = access.posts_of(person)
     if RoleName.COMMISSIONER in posts or not posts:
-        return _body(contract).commissioner_title
+        return office_of(contract, on=on).commissioner_title
     return RoleName(min(posts, key=list(RoleName).index)).label
 
 
 def _head(case, reference, at):
-    contract = case.contract
+    contract, on = case.contract, london_day(at)
     is_example = contract.is_example
-    head = letterhead(_body(contract), reference=reference, on=london_day(at), is_example=is_example)
+    head = letterhead(office_of(contract, on=on), reference=reference, on=on, is_example=is_example)
     head["addressee"] = [contract.provider.name] if contract.provider else []
     return {**head, "case": case, "contract": contract, "term": queries.term(contract)}
 
@@ -55,7 +50,7 @@ def question(case, *, words, answer_by, line, by, at):
             "words": words,
             "answer_by": answer_by,
             "line": line,
-            "signatory": {"name": by.full_name, "post": post_of(by, case.contract)},
+            "signatory": {"name": by.full_name, "post": post_of(by, case.contract, on=london_day(at))},
         },
         by=by,
         at=at,

@@ -1,7 +1,5 @@
 """The letter about an agreed variation of a contract."""
 
-from accounts import access
-from accounts.enums import RoleName
 from plans.queries import letterhead
 from records.calendar import london_day
 from records.enums import PaperKind
@@ -12,13 +10,6 @@ from ..enums import VariationKind
 from .extensions import post_of
 
 __all__ = ["post_of", "variation_letter"]
-
-
-def _post(person, contract, body):
-    """The post a letter is signed in: the commissioner's title is that of the office of the day."""
-    if RoleName.COMMISSIONER in access.posts_of(person):
-        return body.commissioner_title
-    return post_of(person, contract)
 
 
 def variation_letter(variation, *, by, at):
@@ -36,7 +27,7 @@ def variation_letter(variation, *, by, at):
         "contract": contract,
         "rows": queries.variations.rows_of(variation),
         "decision": decision,
-        "signatory": {"name": by.full_name, "post": _post(by, contract, body)},
+        "signatory": {"name": by.full_name, "post": post_of(by, contract, on=on)},
     }
     return make_paper(
         kind=PaperKind.VARIATION_LETTER,

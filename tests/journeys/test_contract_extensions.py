@@ -171,7 +171,8 @@ def test_a_contract_past_its_last_option_runs_on_by_the_exception(world, clock):
     advise(people, case, "Extend outside the original terms", New_last_day=date(2023, 3, 31),
            Legal_basis="Regulation 72(1)(b)")  # fmt: skip
     clock.go(2021, 12, 1)
-    decided = decide(people.pcc, case, "Extend outside the original terms", New_last_day_of_the_contract=date(2023, 3, 31),
+    decided = decide(people.pcc, case, "Extend outside the original terms",
+                     New_last_day_of_the_contract=date(2023, 3, 31),
                      Value_of_the_extension="1,100,000", Purpose_of_the_spend="A year of support for victims.",
                      Legal_basis="Regulation 72(1)(b)")  # fmt: skip
     decided.sees("Waiting for the second approver")

@@ -122,7 +122,7 @@ def _register(case, so, worded, *, interests, is_key, by, at):
         question=worded["question"].strip() if outcome == O.DEFER else "",
         interests=interests.strip(),
         is_key=is_key,
-        post=delegation.get_post_display() if delegation else letters.post_of(by, contract),
+        post=delegation.get_post_display() if delegation else letters.post_of(by, contract, on=london_day(at)),
         delegation_reference=delegation.reference if delegation else "",
         advice=case.advice,
         cfo_comment=case.cfo_comment,

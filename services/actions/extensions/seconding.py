@@ -72,7 +72,7 @@ def refuse_second(*, case, reason, by, at):
         title=f"{title_of(case)}: second approval of {ruling.decision.reference} refused"[:300],
         outcome=DecisionOutcome.DECLINED,
         reason=reason.strip(),
-        post=letters.post_of(by, case.contract),
+        post=letters.post_of(by, case.contract, on=london_day(at)),
         advice=case.advice,
         cfo_comment=case.cfo_comment,
         by=by,
