@@ -26,6 +26,11 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 TORTURE_AT_FULL_STRENGTH = os.environ.get("PCC_TORTURE") == "full"
+# Marks of what only `./run torture` does, where `./run test` has the same in small beside it.
+FULL_STRENGTH_ALONE = (
+    pytest.mark.torture,
+    pytest.mark.skipif(not TORTURE_AT_FULL_STRENGTH, reason="runs with ./run torture"),
+)
 
 
 def why_no_pango() -> str:

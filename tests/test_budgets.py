@@ -16,11 +16,14 @@ from accounts.models import Organisation, User
 from grants.models import Award, BusinessCase, Round
 from records.models import Decision, Notice
 from services.models import Contract
+from tests.conftest import FULL_STRENGTH_ALONE
 from tests.make import many
 
 pytestmark = pytest.mark.django_db
 SMALL, LARGE = 12, 20
-ROWS = pytest.mark.parametrize("rows", [1, 3, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.long])])
+ROWS = pytest.mark.parametrize(
+    "rows", [1, 3, pytest.param(1000, marks=[*FULL_STRENGTH_ALONE, pytest.mark.slow, pytest.mark.long])]
+)
 
 LISTS = {
     ("officer", "/rounds/"): 6,

@@ -170,7 +170,7 @@ def test_save_section_adds_at_the_end_with_a_key_of_its_own(officer):
 
     made = actions.save_section(version=version, title="People", guidance="More of them", **doing(officer))
 
-    assert (made.key, made.number, made.part) == ("people-2", 9, "INDICATORS")
+    assert (made.key, made.number, made.part) == ("people-2", 10, "INDICATORS")
     assert last_event().summary == "Section added: People"
 
 

@@ -257,17 +257,17 @@ def test_deliver_with_a_dead_server_loses_nothing_for_a_day(settings):
 
 
 @pytest.mark.slow
-def test_deliver_one_poison_mail_in_a_thousand_spares_the_others(keeper):
+def test_deliver_one_poison_mail_in_two_hundred_spares_the_others(keeper):
     cast = make_accounts.cast()
-    addresses = ["not an address at all\n" if number == 500 else f"p{number}@example.org" for number in range(1000)]
+    addresses = ["not an address at all\n" if number == 100 else f"p{number}@example.org" for number in range(200)]
     Message.objects.bulk_create(
         Message(person=cast.officer, to=to, heading="H", body="B", created_at=AT, next_try_at=AT) for to in addresses
     )
 
     tally = delivery.deliver(at=AT)
 
-    assert (tally.sent, tally.failed) == (999, 1)
-    assert len(set(keeper.addresses)) == 999
+    assert (tally.sent, tally.failed) == (199, 1)
+    assert len(set(keeper.addresses)) == 199
     assert Message.objects.get(status="FAILED").answer
 
 

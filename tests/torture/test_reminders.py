@@ -19,7 +19,7 @@ from django.core import mail
 from accounts.queries import people_for
 from records import calendar, delivery, ladders, obligations
 from records.models import Notice
-from tests.conftest import TORTURE_AT_FULL_STRENGTH
+from tests.conftest import FULL_STRENGTH_ALONE, TORTURE_AT_FULL_STRENGTH
 from tests.setup.launcher import launcher
 from tests.torture import reminder_year
 from tests.torture.dying_databases import SessionsCut
@@ -120,7 +120,9 @@ def day_of_the_portal(day):
         delivery.deliver(at=at, clock=lambda at=at: at)
 
 
-@pytest.mark.parametrize("frozen", [1, 7, 40])
+@pytest.mark.parametrize(
+    "frozen", [pytest.param(1, marks=FULL_STRENGTH_ALONE), 7, pytest.param(40, marks=FULL_STRENGTH_ALONE)]
+)
 @pytest.mark.django_db
 def test_reminders_after_a_frozen_scheduler_come_once_and_in_one_mail(frozen):
     world = World(random.Random(20270104), 150, 90, MONDAY)
