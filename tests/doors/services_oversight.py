@@ -25,6 +25,11 @@ def a_check(world):
     return {"reference": world.activity.reference, "key": "process"}
 
 
+def a_kind(world):
+    make.delivered()
+    return {"key": "process"}
+
+
 DOORS = [
     door("services:oversight_list", "", OFFICE),
     door("services:oversight_check_list", "", OFFICE),
@@ -39,9 +44,9 @@ DOORS = [
     door("services:oversight_stop", "activity", MOVED, method="POST", data={"reason": "No money"}),
     door("services:oversight_check_new", "", OFFICERS),
     door("services:oversight_check_new", "", MOVED, method="POST", data=KIND),
-    door("services:oversight_check_edit", lambda world: {"key": "process"}, OFFICERS),
-    door("services:oversight_check_edit", lambda world: {"key": "process"}, MOVED, method="POST", data=KIND),
-    door("services:oversight_check_retire", lambda world: {"key": "process"}, MOVED, method="POST"),
+    door("services:oversight_check_edit", a_kind, OFFICERS),
+    door("services:oversight_check_edit", a_kind, MOVED, method="POST", data=KIND),
+    door("services:oversight_check_retire", a_kind, MOVED, method="POST"),
     door("oversight_check", a_check, OFFICERS),
     door("oversight_check", a_check, MOVED, method="POST", data={"result": "MET", "evidence": "Seen"}),
 ]

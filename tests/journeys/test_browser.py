@@ -1,6 +1,7 @@
 """The journey in headless Chromium, with JavaScript and without; and every list of every kind of person.
 
-With JavaScript every new page is checked by axe (WCAG 2.2 AA) and for its width at 375, 768 and 1280 px. The days
+With JavaScript every new page is checked for its width at 375, 768 and 1280 px, and by axe (WCAG 2.2 AA) at all three
+at full strength, at one of them else. The journey of a whole year is walked over HTTP in `test_crg_year`, too. The days
 are real: the round began seven months ago and its deadline is still to come, so one day sees the whole of it.
 """
 
@@ -26,7 +27,13 @@ from tests.test_doors import url_names
 
 from . import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.long,
+    pytest.mark.torture,
+    pytest.mark.django_db(transaction=True),
+]
 ROUND = "Crime reduction grants of this year"
 SIGNS_OUT = "account_logout"
 PLANTED = """() => {
@@ -134,7 +141,7 @@ def report(lead, certifier, officer):
 @pytest.mark.parametrize(
     "javascript",
     [
-        pytest.param(True, id="with JavaScript"),
+        pytest.param(True, id="with JavaScript", marks=FULL_STRENGTH_ALONE),
         pytest.param(False, id="without JavaScript", marks=FULL_STRENGTH_ALONE),
     ],
 )

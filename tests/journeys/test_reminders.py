@@ -14,7 +14,12 @@ from records.models import Event, LadderStep
 from tests.make import accounts
 from tests.make.records import obligation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.torture,
+    pytest.mark.django_db(transaction=True),
+]
 # Empty pages that test_browser checks with axe, and the form that is checked here with its preview: N is a number.
 KNOWN = ("/account/login/", "/", "/reminders/held/", "/profile/mail/", "/profile/calendar/", "/ladders/RETURN/N/")
 

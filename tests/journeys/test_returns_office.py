@@ -20,7 +20,12 @@ from tests.make.records import ladders
 from . import steps
 from .person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.torture,
+    pytest.mark.django_db(transaction=True),
+]
 # Pages that other journeys check with axe: N stands for the reference.
 KNOWN = (
     *("/account/login/", "/", "/returns/", "/returns/owed/", "/returns/N/", "/return-templates/"),

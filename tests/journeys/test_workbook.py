@@ -8,12 +8,19 @@ from decimal import Decimal
 import pytest
 
 from monitoring.models import MonitoringReturn, WarningReason
+from tests.conftest import FULL_STRENGTH_ALONE
 from tests.make import accounts, monitoring, plans, workbooks
 from tests.make.records import ladders
 
 from . import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.long,
+    pytest.mark.torture,
+    pytest.mark.django_db(transaction=True),
+]
 # Pages that test_browser checks with axe: N stands for the reference.
 KNOWN = ("/account/login/", "/", *(f"/returns/N/{page}/" for page in ("check", "certify", "sent", "review")))
 
@@ -77,7 +84,13 @@ def asked_and_accepted(officer, lead, address):
     officer.visit(address).sees("Satisfactory")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="with JavaScript", marks=FULL_STRENGTH_ALONE),
+        pytest.param(False, id="without JavaScript"),
+    ],
+)
 def test_return_by_workbook_in_a_browser(row, enter, javascript):
     cast = row.cast
     lead, certifier, officer = (

@@ -20,6 +20,7 @@ from records.models import Event, Message, Notice, Obligation
 from services import queries as services_queries
 from services.models import Contract, Kpi
 from services.queries.kpis import history_of
+from tests.make import oversight
 
 pytestmark = pytest.mark.django_db
 FILES = Path(pcc_portal.__file__).parent / "plan_files"
@@ -49,6 +50,7 @@ def kent_counts(kent):
 @pytest.fixture(scope="module")
 def example(kent_counts):
     """The example activity on top of the real plan."""
+    oversight.delivered()
     yield load("example-activity.yaml")
 
 

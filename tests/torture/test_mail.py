@@ -30,7 +30,7 @@ from tests.records import sink
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-LETTERS, KILLS = (2000, 40) if TORTURE_AT_FULL_STRENGTH else (500, 3)
+LETTERS, KILLS = (2000, 40) if TORTURE_AT_FULL_STRENGTH else (250, 3)
 PATIENCE = 120
 pytestmark = [pytest.mark.torture, pytest.mark.slow, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
