@@ -125,7 +125,7 @@ def day_of_the_portal(day):
 )
 @pytest.mark.django_db
 def test_reminders_after_a_frozen_scheduler_come_once_and_in_one_mail(frozen):
-    world = World(random.Random(20270104), 150 if TORTURE_AT_FULL_STRENGTH else 90, 90, MONDAY)
+    world = World(random.Random(20270104), 150, 90, MONDAY)
     day = MONDAY
     for _ in range(20):
         day_of_the_portal(day)
