@@ -20,6 +20,9 @@ class Permission(StrEnum):
     AWARD_OFFER = "award_offer"
     AWARD_READ = "award_read"
     TERMS_ACCEPT = "terms_accept"
+    AWARD_REQUEST = "award_request"
+    AWARD_REPORT = "award_report"
+    EXCEPTION_APPROVE = "exception_approve"
     DECISION_PUBLISH = "decision_publish"
     INSTALMENT_RELEASE = "instalment_release"
     RETURN_READ = "return_read"
@@ -89,13 +92,13 @@ ROLES = {
         Role(
             RoleName.COMMISSIONER,
             "Decides on spend and sees everything the office does.",
-            OFFICE_READING | {P.DECISION_MAKE},
+            OFFICE_READING | {P.DECISION_MAKE, P.EXCEPTION_APPROVE},
             True,
         ),
         Role(
             RoleName.CHIEF_EXECUTIVE,
             "Decides within a recorded delegation, sees everything the office does and brings people into it.",
-            OFFICE_READING | {P.DECISION_MAKE, P.OFFICE_PEOPLE},
+            OFFICE_READING | {P.DECISION_MAKE, P.OFFICE_PEOPLE, P.EXCEPTION_APPROVE},
             True,
         ),
         Role(
@@ -107,7 +110,7 @@ ROLES = {
         Role(
             RoleName.HEAD_OF_COMMISSIONING,
             "Leads the officers, brings people into the office and decides within a recorded delegation.",
-            OFFICER_WORK | {P.DECISION_MAKE, P.OFFICE_PEOPLE},
+            OFFICER_WORK | {P.DECISION_MAKE, P.OFFICE_PEOPLE, P.EXCEPTION_APPROVE},
             True,
         ),
         Role(
@@ -128,14 +131,16 @@ ROLES = {
         ),
         Role(
             RoleName.CONTRIBUTOR,
-            "Drafts business cases and returns.",
-            PARTNER_READING | {P.CASE_WRITE, P.RETURN_WRITE},
+            "Drafts business cases, returns and requests, and says what was delivered.",
+            PARTNER_READING | {P.CASE_WRITE, P.RETURN_WRITE, P.AWARD_REPORT},
             False,
         ),
         Role(
             RoleName.LEAD,
-            "Drafts and submits business cases and returns; invites colleagues.",
-            PARTNER_READING | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE},
+            "Drafts and submits business cases, returns, claims and requests; invites colleagues.",
+            PARTNER_READING
+            | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE}
+            | {P.AWARD_REPORT, P.AWARD_REQUEST},
             False,
         ),
         Role(

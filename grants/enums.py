@@ -193,3 +193,177 @@ class CaseSection(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
+    MATCH = "MATCH", "Match funding"
+    PROFILE = "PROFILE", "Money by period"
+    RESULTS = "RESULTS", "What the funding so far has achieved"
+    QUESTIONS = "QUESTIONS", "More questions"
+
+
+class MatchKind(models.TextChoices):
+    MONEY = "MONEY", "Money"
+    KIND = "KIND", "Help in kind"
+
+
+class StageOutcome(models.TextChoices):
+    """What one stage said of one project."""
+
+    PASSED = "PASSED", "Goes on"
+    FAILED = "FAILED", "Goes no further"
+    RECORDED = "RECORDED", "Recorded"
+
+
+class DirectAwardStatus(models.TextChoices):
+    DRAFT = "DRAFT", "Being prepared"
+    AWAITING_DECISION = "AWAITING_DECISION", "Waiting for a decision"
+    DECIDED = "DECIDED", "Decided"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+D = DirectAwardStatus
+DIRECT_AWARD_MOVES = {
+    D.DRAFT: {D.AWAITING_DECISION, D.WITHDRAWN},
+    D.AWAITING_DECISION: {D.DECIDED, D.DRAFT, D.WITHDRAWN},
+    D.DECIDED: set(),
+    D.WITHDRAWN: set(),
+}
+DIRECT_AWARD_OWNERS = {
+    D.DRAFT: "officer",
+    D.AWAITING_DECISION: "commissioner",
+    D.DECIDED: "nobody",
+    D.WITHDRAWN: "nobody",
+}
+
+
+class ContinuationKind(models.TextChoices):
+    """CONTINUATION decides on the next year of a longer award (R2), EXTENSION on what follows its end (V5)."""
+
+    CONTINUATION = "CONTINUATION", "Next year of the award"
+    EXTENSION = "EXTENSION", "What follows the end of the award"
+
+
+class ContinuationStatus(models.TextChoices):
+    WAITING = "WAITING", "Not open yet"
+    OPEN = "OPEN", "With the recipient"
+    SUBMITTED = "SUBMITTED", "With the officers"
+    AWAITING_DECISION = "AWAITING_DECISION", "Waiting for a decision"
+    DECIDED = "DECIDED", "Decided"
+    CANCELLED = "CANCELLED", "No longer needed"
+
+
+N = ContinuationStatus
+CONTINUATION_MOVES = {
+    N.WAITING: {N.OPEN, N.AWAITING_DECISION, N.CANCELLED},
+    N.OPEN: {N.SUBMITTED, N.AWAITING_DECISION, N.CANCELLED},
+    N.SUBMITTED: {N.AWAITING_DECISION, N.OPEN, N.CANCELLED},
+    N.AWAITING_DECISION: {N.DECIDED, N.SUBMITTED, N.WAITING, N.OPEN, N.CANCELLED},
+    N.DECIDED: set(),
+    N.CANCELLED: set(),
+}
+CONTINUATION_OWNERS = {
+    N.WAITING: "nobody",
+    N.OPEN: "recipient",
+    N.SUBMITTED: "officer",
+    N.AWAITING_DECISION: "commissioner",
+    N.DECIDED: "nobody",
+    N.CANCELLED: "nobody",
+}
+
+
+class ContinuationChoice(models.TextChoices):
+    """What was decided about the time that follows."""
+
+    GO_ON = "GO_ON", "Goes on"
+    REAPPLY = "REAPPLY", "The recipient applies again"
+    END = "END", "Ends"
+
+
+class ClaimStatus(models.TextChoices):
+    SUBMITTED = "SUBMITTED", "With the office"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    REFUSED = "REFUSED", "Refused"
+
+
+CLAIM_MOVES = {
+    ClaimStatus.SUBMITTED: {ClaimStatus.ACCEPTED, ClaimStatus.REFUSED},
+    ClaimStatus.ACCEPTED: set(),
+    ClaimStatus.REFUSED: set(),
+}
+CLAIM_OWNERS = {ClaimStatus.SUBMITTED: "officer", ClaimStatus.ACCEPTED: "nobody", ClaimStatus.REFUSED: "nobody"}
+
+
+class RequestStatus(models.TextChoices):
+    """Where a change stands that a recipient asks for."""
+
+    DRAFT = "DRAFT", "Draft"
+    SUBMITTED = "SUBMITTED", "With the office"
+    RETURNED = "RETURNED", "Sent back with a question"
+    AWAITING_DECISION = "AWAITING_DECISION", "Waiting for a decision"
+    APPROVED = "APPROVED", "Approved"
+    REFUSED = "REFUSED", "Refused"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+R = RequestStatus
+REQUEST_MOVES = {
+    R.DRAFT: {R.SUBMITTED, R.WITHDRAWN},
+    R.SUBMITTED: {R.RETURNED, R.AWAITING_DECISION, R.APPROVED, R.REFUSED, R.WITHDRAWN},
+    R.RETURNED: {R.SUBMITTED, R.WITHDRAWN},
+    R.AWAITING_DECISION: {R.APPROVED, R.REFUSED, R.SUBMITTED, R.WITHDRAWN},
+    R.APPROVED: set(),
+    R.REFUSED: set(),
+    R.WITHDRAWN: set(),
+}
+REQUEST_OWNERS = {
+    R.DRAFT: "recipient",
+    R.SUBMITTED: "officer",
+    R.RETURNED: "recipient",
+    R.AWAITING_DECISION: "commissioner",
+    R.APPROVED: "nobody",
+    R.REFUSED: "nobody",
+    R.WITHDRAWN: "nobody",
+}
+
+
+class SustainabilityStatus(models.TextChoices):
+    OPEN = "OPEN", "Under way"
+    CLOSED = "CLOSED", "Closed with its outcome"
+
+
+SUSTAINABILITY_MOVES = {
+    SustainabilityStatus.OPEN: {SustainabilityStatus.CLOSED},
+    SustainabilityStatus.CLOSED: {SustainabilityStatus.OPEN},
+}
+SUSTAINABILITY_OWNERS = {SustainabilityStatus.OPEN: "officer", SustainabilityStatus.CLOSED: "nobody"}
+
+
+class SustainabilityOutcome(models.TextChoices):
+    """How a project stood once its funding had ended (M1)."""
+
+    OTHER_FUNDER = "OTHER_FUNDER", "Goes on with other funding"
+    OWN_MONEY = "OWN_MONEY", "Goes on with the organisation's own money"
+    MAINSTREAMED = "MAINSTREAMED", "Taken into another service"
+    SMALLER = "SMALLER", "Goes on at a smaller size"
+    ENDED = "ENDED", "Ended"
+
+
+class SessionStatus(models.TextChoices):
+    """One planned day of delivery (E1)."""
+
+    PLANNED = "PLANNED", "Planned"
+    DELIVERED = "DELIVERED", "Delivered"
+    REARRANGED = "REARRANGED", "Re-arranged"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
+SESSION_MOVES = {
+    SessionStatus.PLANNED: {SessionStatus.DELIVERED, SessionStatus.REARRANGED, SessionStatus.CANCELLED},
+    SessionStatus.DELIVERED: {SessionStatus.PLANNED},
+    SessionStatus.REARRANGED: set(),
+    SessionStatus.CANCELLED: {SessionStatus.PLANNED},
+}
+SESSION_OWNERS = {
+    SessionStatus.PLANNED: "recipient",
+    SessionStatus.DELIVERED: "nobody",
+    SessionStatus.REARRANGED: "nobody",
+    SessionStatus.CANCELLED: "nobody",
+}

@@ -46,6 +46,12 @@ class ConditionKind(models.TextChoices):
     MID_YEAR_SATISFACTORY = "MID_YEAR_SATISFACTORY", "Satisfactory mid-year return"
     YEAR_END_SATISFACTORY = "YEAR_END_SATISFACTORY", "Satisfactory year-end return"
     OFFICER_CONFIRMED = "OFFICER_CONFIRMED", "Confirmed by a named officer with evidence"
+    QUARTERLY_SATISFACTORY = "QUARTERLY_SATISFACTORY", "Satisfactory quarterly return of the quarter before"
+    DAY_REACHED = "DAY_REACHED", "The day it is due"
+    EVENT_HAPPENED = "EVENT_HAPPENED", "An event has happened"
+    RECEIPTS_ACCEPTED = "RECEIPTS_ACCEPTED", "Receipts accepted by an officer"
+    MATCH_CONFIRMED = "MATCH_CONFIRMED", "Match funding confirmed by an officer"
+    CONTINUATION_APPROVED = "CONTINUATION_APPROVED", "Continuation into the year approved"
 
 
 class ReportKind(models.TextChoices):
@@ -146,6 +152,10 @@ class Severity(models.TextChoices):
 class LimitOn(models.TextChoices):
     CASE_TOTAL = "CASE_TOTAL", "Total of a business case"
     PROJECT_TOTAL = "PROJECT_TOTAL", "Total of a project"
+    CASE_YEAR = "CASE_YEAR", "A business case in any one year"
+    PROJECT_YEAR = "PROJECT_YEAR", "A project in any one year"
+    APPLICANT_ROUND = "APPLICANT_ROUND", "All that one applicant asks for in the round"
+    APPLICANT_YEAR = "APPLICANT_YEAR", "All that one applicant has or asks for in one year of the stream"
 
 
 class CasePart(models.TextChoices):
@@ -157,3 +167,155 @@ class CasePart(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
+
+
+class MoneySetBy(models.TextChoices):
+    """How the sum an organisation may have is set (C1, X1)."""
+
+    NEGOTIATED = "NEGOTIATED", "Agreed with each organisation and entered by the office"
+    SAME_AS_LAST_YEAR = "SAME_AS_LAST_YEAR", "The same as last year"
+    FORMULA = "FORMULA", "By formula"
+    BIDS = "BIDS", "By bids for the money of the round"
+    DIRECT = "DIRECT", "By direct award, without a round"
+
+
+class StageKind(models.TextChoices):
+    """One stage on the way to a decision, in the order of the rule set."""
+
+    GATE = "GATE", "Gate: every criterion is met or the project goes no further"
+    SCORED = "SCORED", "Scored by evaluators, each alone"
+    MODERATION = "MODERATION", "Moderation: the evaluators agree one score"
+    PANEL = "PANEL", "Panel"
+    PUBLIC_VOTE = "PUBLIC_VOTE", "Result of a public vote"
+    OFFICER = "OFFICER", "Decision by an officer under a delegation"
+    COMMISSIONER = "COMMISSIONER", "Decision by the commissioner"
+    SECOND_BODY = "SECOND_BODY", "Agreement of a second body"
+
+
+class MatchIn(models.TextChoices):
+    """What may count as match funding."""
+
+    MONEY = "MONEY", "Money"
+    KIND = "KIND", "Help in kind"
+    EITHER = "EITHER", "Money or help in kind"
+
+
+class DueWhen(models.TextChoices):
+    """What the day of an instalment is counted from."""
+
+    AFTER_START = "AFTER_START", "So many days after the start"
+    SET_DAY = "SET_DAY", "On a set day"
+    AFTER_EVENT = "AFTER_EVENT", "So many days after an event whose day may move"
+    ON_RECEIPTS = "ON_RECEIPTS", "In arrears, on receipts"
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "TEXT", "A few words"
+    WORDS = "WORDS", "Several sentences"
+    NUMBER = "NUMBER", "A number"
+    MONEY = "MONEY", "Money in pounds"
+    YES_NO = "YES_NO", "Yes or no"
+    CHOICE = "CHOICE", "One of a list"
+    CHOICES = "CHOICES", "Any of a list"
+    DAY = "DAY", "A day"
+    FILE = "FILE", "A file"
+
+
+class AskedOf(models.TextChoices):
+    """Whether a set of questions is answered once for the business case or for each project."""
+
+    CASE = "CASE", "The business case, once"
+    PROJECT = "PROJECT", "Each project"
+
+
+class ContinuationPolicy(models.TextChoices):
+    NONE = "NONE", "None: the award runs to its end"
+    YEARLY = "YEARLY", "Each later year needs a decision (R2)"
+
+
+class RequestKind(models.TextChoices):
+    """What a recipient may ask to change about an award."""
+
+    TIME = "TIME", "More time, or another end"
+    MONEY = "MONEY", "Money moved between budget lines"
+    OUTPUTS = "OUTPUTS", "Other outputs or outcomes"
+    PARTNER = "PARTNER", "Another delivery partner"
+    PURPOSE = "PURPOSE", "Another purpose"
+    SUSPENSION = "SUSPENSION", "A pause"
+    EARLY_END = "EARLY_END", "An earlier end"
+
+
+class ApprovalLevel(models.TextChoices):
+    OFFICER = "OFFICER", "A commissioning officer"
+    HEAD = "HEAD", "The head of commissioning"
+    COMMISSIONER = "COMMISSIONER", "The commissioner, or a post with a delegation"
+
+
+class SourceChange(models.TextChoices):
+    """A change of what a funder gives, after it was first given."""
+
+    INCREASED = "INCREASED", "More given"
+    REDUCED = "REDUCED", "Reduced by the funder"
+    CARRIED_IN = "CARRIED_IN", "Carried over from the year before"
+    CARRIED_OUT = "CARRIED_OUT", "Carried over into the next year"
+    HANDED_BACK = "HANDED_BACK", "Handed back to the funder"
+
+
+class OpportunityStatus(models.TextChoices):
+    """Where an opportunity stands between the horizon and its outcome (O1, O2)."""
+
+    HORIZON = "HORIZON", "On the horizon"
+    BIDDING = "BIDDING", "Bid being written"
+    SUBMITTED = "SUBMITTED", "Bid sent"
+    WON = "WON", "Won"
+    LOST = "LOST", "Not won"
+    NOT_PURSUED = "NOT_PURSUED", "Not pursued"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+P = OpportunityStatus
+OPPORTUNITY_MOVES = {
+    P.HORIZON: {P.BIDDING, P.NOT_PURSUED},
+    P.BIDDING: {P.SUBMITTED, P.NOT_PURSUED},
+    P.SUBMITTED: {P.WON, P.LOST, P.WITHDRAWN},
+    P.NOT_PURSUED: {P.HORIZON},
+    P.WON: set(),
+    P.LOST: set(),
+    P.WITHDRAWN: set(),
+}
+OPPORTUNITY_OWNERS = {
+    P.HORIZON: "officer",
+    P.BIDDING: "officer",
+    P.SUBMITTED: "funder",
+    P.NOT_PURSUED: "nobody",
+    P.WON: "nobody",
+    P.LOST: "nobody",
+    P.WITHDRAWN: "nobody",
+}
+
+
+class SectionKind(models.TextChoices):
+    """What a section of the commissioning plan shows beside its words (P7)."""
+
+    PROSE = "PROSE", "Words only"
+    LEARNING = "LEARNING", "The learning review"
+    PRIORITIES = "PRIORITIES", "Priorities"
+    BUDGET = "BUDGET", "Budget by source of funds"
+    STREAM = "STREAM", "A stream, with its rules, awards and commitments"
+    SERVICES = "SERVICES", "A commissioned service, with its contracts"
+    OPPORTUNITIES = "OPPORTUNITIES", "Funding opportunities"
+
+
+class RequirementReviewStatus(models.TextChoices):
+    OPEN = "OPEN", "Under way"
+    CONCLUDED = "CONCLUDED", "Concluded"
+
+
+REQUIREMENT_REVIEW_MOVES = {
+    RequirementReviewStatus.OPEN: {RequirementReviewStatus.CONCLUDED},
+    RequirementReviewStatus.CONCLUDED: set(),
+}
+REQUIREMENT_REVIEW_OWNERS = {
+    RequirementReviewStatus.OPEN: "officer",
+    RequirementReviewStatus.CONCLUDED: "nobody",
+}

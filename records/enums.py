@@ -29,6 +29,16 @@ class ObligationKind(models.TextChoices):
     IMPROVEMENT_PLAN = "IMPROVEMENT_PLAN", "Improvement plan"
     IMPROVEMENT_REVIEW = "IMPROVEMENT_REVIEW", "Agreement to an improvement plan"
     OVERSIGHT_CHECKS = "OVERSIGHT_CHECKS", "Checks before an activity goes live"
+    CONTINUATION_CASE = "CONTINUATION_CASE", "Business case for the next period"
+    CONTINUATION_DECISION = "CONTINUATION_DECISION", "Decision on the next period"
+    CLAIM_ANSWER = "CLAIM_ANSWER", "Answer to a claim"
+    REQUEST_ANSWER = "REQUEST_ANSWER", "Answer to a request for a change"
+    REQUEST_QUESTION = "REQUEST_QUESTION", "Question about a request for a change"
+    SUSTAINABILITY_ACTION = "SUSTAINABILITY_ACTION", "Action for what follows the funding"
+    OPPORTUNITY_TASK = "OPPORTUNITY_TASK", "Task for a bid"
+    OPPORTUNITY_DEADLINE = "OPPORTUNITY_DEADLINE", "Last day of an opportunity"
+    DELIVERY_REPORT = "DELIVERY_REPORT", "What became of a planned day"
+    STAGE_WORK = "STAGE_WORK", "Scoring or moderation of a project"
 
 
 class Audience(models.TextChoices):
@@ -58,6 +68,12 @@ OWED_BY_OFFICE = frozenset(
         "MEETING",
         "IMPROVEMENT_REVIEW",
         "OVERSIGHT_CHECKS",
+        "CONTINUATION_DECISION",
+        "CLAIM_ANSWER",
+        "REQUEST_ANSWER",
+        "OPPORTUNITY_TASK",
+        "OPPORTUNITY_DEADLINE",
+        "STAGE_WORK",
     }
 )
 # Who signs what: their ladder can never be left without a step that tells them (X4).
@@ -69,6 +85,8 @@ SIGNERS = {
     "EXTENSION_DECISION": ["COMMISSIONER"],
     "EXTENSION_ANSWER": ["SIGNATORY"],
     "VARIATION_DECISION": ["COMMISSIONER"],
+    "CONTINUATION_CASE": ["LEAD"],
+    "CONTINUATION_DECISION": ["COMMISSIONER"],
 }
 
 
@@ -107,3 +125,6 @@ class PaperKind(models.TextChoices):
     EVIDENCE_PACK = "EVIDENCE_PACK", "Evidence pack for an extension decision"
     EXTENSION_LETTER = "EXTENSION_LETTER", "Letter about an extension"
     VARIATION_LETTER = "VARIATION_LETTER", "Letter about a contract variation"
+    CONTINUATION_LETTER = "CONTINUATION_LETTER", "Letter about the next period of an award"
+    REQUEST_LETTER = "REQUEST_LETTER", "Letter about a change of an award"
+    COMMISSIONING_PLAN = "COMMISSIONING_PLAN", "Commissioning plan"

@@ -8,6 +8,16 @@ from .awards import (
     TermsAcceptance,
     Variation,
 )
+from .bidding import (
+    AllocationFactor,
+    Answer,
+    LimitException,
+    MatchLine,
+    PriorResult,
+    ProfileLine,
+    RoundInvitation,
+    RoundSource,
+)
 from .business_cases import (
     BudgetLine,
     BusinessCase,
@@ -18,12 +28,26 @@ from .business_cases import (
     PlannedOutput,
     Project,
 )
+from .continuing import Continuation, VariationRequest
+from .delivery import (
+    DeliveryBlock,
+    DeliverySchedule,
+    DeliverySession,
+    SustainabilityAction,
+    SustainabilityContact,
+    SustainabilityPlan,
+)
+from .direct import Claim, DirectAward, DirectAwardSource
 from .evaluations import Evaluation, InterestDeclaration, Recommendation
 from .rounds import Allocation, AllocationMovement, LateAcceptance, Round
+from .staging import Assessment, ModeratedScore, Score, StageResult
 
 __all__ = [
     "Allocation",
+    "AllocationFactor",
     "AllocationMovement",
+    "Answer",
+    "Assessment",
     "Award",
     "AwardLine",
     "AwardSource",
@@ -31,18 +55,38 @@ __all__ = [
     "BusinessCase",
     "CaseSnapshot",
     "ChangeRequest",
+    "Claim",
+    "Continuation",
+    "DeliveryBlock",
     "DeliveryPartner",
+    "DeliverySchedule",
+    "DeliverySession",
+    "DirectAward",
+    "DirectAwardSource",
     "Evaluation",
     "Instalment",
     "InstalmentLine",
     "InterestDeclaration",
     "LateAcceptance",
+    "LimitException",
+    "MatchLine",
+    "ModeratedScore",
     "PlannedOutcome",
     "PlannedOutput",
+    "PriorResult",
+    "ProfileLine",
     "Project",
     "Recommendation",
     "ReportedSpend",
     "Round",
+    "RoundInvitation",
+    "RoundSource",
+    "Score",
+    "StageResult",
+    "SustainabilityAction",
+    "SustainabilityContact",
+    "SustainabilityPlan",
     "TermsAcceptance",
     "Variation",
+    "VariationRequest",
 ]

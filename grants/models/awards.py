@@ -45,6 +45,8 @@ class Award(models.Model):
     joint_recipients = models.ManyToManyField(Organisation, blank=True, related_name="+")
     payee = models.ForeignKey(Organisation, models.PROTECT, related_name="paid_awards")
     title = models.CharField(max_length=300)
+    purpose = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     period_label = models.CharField(max_length=30, blank=True)
@@ -100,7 +102,10 @@ class Award(models.Model):
 
 
 class AwardLine(models.Model):
-    """One approved project (or direct decision) inside an award; amount in pounds."""
+    """One approved project (or direct decision) inside an award; amount in pounds.
+
+    `starts_on` and `ends_on` are the part of the award it pays for; null is the whole of it.
+    """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
@@ -109,6 +114,8 @@ class AwardLine(models.Model):
     window = models.CharField(max_length=10, choices=Window, default=Window.MAIN)
     title = models.CharField(max_length=300)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
     added_at = models.DateTimeField()
 
     class Meta:

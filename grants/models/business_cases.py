@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts import access
 from accounts.models import Organisation, User
-from plans.models import Priority
+from plans.models import Lot, Priority
 from records.models import Decision
 
 from ..enums import (
@@ -42,6 +42,7 @@ class BusinessCase(models.Model):
     window = models.CharField(max_length=10, choices=Window, default=Window.MAIN)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
+    continues = models.ForeignKey("grants.Award", models.PROTECT, null=True, blank=True, related_name="renewals")
     serving_officers = models.TextField(blank=True)
     status = models.CharField(max_length=20, choices=CaseStatus, default=CaseStatus.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -97,6 +98,7 @@ class Project(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, blank=True, related_name="projects")
     status = models.CharField(max_length=10, choices=ProjectStatus, default=ProjectStatus.PROPOSED)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

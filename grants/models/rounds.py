@@ -11,20 +11,19 @@ from ..enums import MovementKind, RoundStatus, Window
 
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office sees every round; an organisation those it was invited to, once open."""
+        """The office sees every round; an organisation those it was invited to or that are open to all, once open."""
         if access.is_office(user):
             return self
-        return (
-            self.filter(allocations__organisation__in=Organisation.objects.of_user(user))
-            .exclude(status=RoundStatus.DRAFT)
-            .distinct()
-        )
+        mine = Organisation.objects.of_user(user)
+        called = Q(allocations__organisation__in=mine) | Q(invitations__organisation__in=mine)
+        return self.filter(called | Q(rule_set__invited_only=False)).exclude(status=RoundStatus.DRAFT).distinct()
 
 
 class Round(models.Model):
     """One opening of a stream for a period: criteria, terms, windows, reporting, payment.
 
     Only a recorded round of the past may lack its opening day or deadline, where no source prints it.
+    `budget` is the money of a round that awards by bids, in pounds; null is "not known".
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -32,6 +31,8 @@ class Round(models.Model):
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="rounds")
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="rounds")
     funding_source = models.ForeignKey(FundingSource, models.PROTECT, null=True, related_name="rounds")
+    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     name = models.CharField(max_length=200)
     status = models.CharField(max_length=10, choices=RoundStatus, default=RoundStatus.DRAFT)
     starts_on = models.DateField()
@@ -52,6 +53,7 @@ class Round(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="round_in_order"),
+            models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gt=0), name="round_budget_positive"),
             models.CheckConstraint(condition=Q(deadline_on__gte=F("opens_on")), name="round_deadline_after_opening"),
             models.CheckConstraint(
                 condition=Q(is_recorded=True) | Q(opens_on__isnull=False, deadline_on__isnull=False),

@@ -13,6 +13,7 @@ class Plan(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     purpose = models.TextField(blank=True)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
 

@@ -4,7 +4,21 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ..enums import Anchor, CasePart, ConditionKind, LimitOn, ReportKind, Severity, Timing, WhenExtended
+from accounts.enums import OrganisationKind
+
+from ..enums import (
+    Anchor,
+    CasePart,
+    ConditionKind,
+    ContinuationPolicy,
+    DueWhen,
+    LimitOn,
+    MoneySetBy,
+    ReportKind,
+    Severity,
+    Timing,
+    WhenExtended,
+)
 from . import patterns
 from .bodies import MovableEvent
 from .plans import Plan
@@ -58,6 +72,15 @@ class RuleSet(models.Model):
     that may be its tactical pot (C5); both 0/1 where there is none. `declaration` is what a certifier
     signs, empty for the usual words. Where more than `hold_back_percent` of the money stayed unspent in
     `hold_back_years` years in a row, decision pages say so.
+
+    `frozen_at`: a round was opened under these rules, so no row of them changes any more; a change is a
+    new version, which names what it `follows`. Who may apply: `open_to_kinds` and `open_to_areas` are empty
+    for any; `invited_only` wants an invitation or an allocation; `current_recipients_only` an award of
+    the stream now or in the year before (V1). `months_least` and `months_most` limit how long a project
+    lasts; `profile_months` asks for its money by periods of that many months. Approvals may come to
+    `over_commitment_percent` above the money of the round (X2). `continuation`: see R2; its business case is
+    due `continuation_due_days` before the year ends. `extension_months` with `extension_event`: one decision
+    after the event (V5), never later than `safe_working_days` before the end of the award.
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -77,6 +100,24 @@ class RuleSet(models.Model):
     declaration = models.TextField(blank=True)
     hold_back_years = models.PositiveSmallIntegerField(default=2)
     hold_back_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("5"))
+    version = models.PositiveSmallIntegerField(default=1)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    money_set_by = models.CharField(max_length=20, choices=MoneySetBy, default=MoneySetBy.NEGOTIATED)
+    open_to_kinds = ArrayField(models.CharField(max_length=25, choices=OrganisationKind), default=list, blank=True)
+    open_to_areas = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    invited_only = models.BooleanField(default=True)
+    current_recipients_only = models.BooleanField(default=False)
+    months_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    months_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    profile_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    over_commitment_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("0"))
+    continuation = models.CharField(max_length=10, choices=ContinuationPolicy, default=ContinuationPolicy.NONE)
+    continuation_due_days = models.PositiveSmallIntegerField(default=60)
+    continuation_needs_satisfactory = models.BooleanField(default=True)
+    extension_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    extension_event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, blank=True, related_name="+")
+    safe_working_days = models.PositiveSmallIntegerField(default=20)
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -84,7 +125,22 @@ class RuleSet(models.Model):
             models.CheckConstraint(
                 condition=Q(tactical_denominator__gt=0) & Q(tactical_numerator__lte=F("tactical_denominator")),
                 name="rule_set_tactical_share",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(months_least__isnull=True)
+                | Q(months_most__isnull=True)
+                | Q(months_most__gte=F("months_least")),
+                name="rule_set_months_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(over_commitment_percent__gte=0) & Q(over_commitment_percent__lte=100),
+                name="rule_set_over_commitment",
+            ),
+            models.CheckConstraint(
+                condition=(Q(profile_months__isnull=True) | Q(profile_months__gt=0))
+                & (Q(extension_months__isnull=True) | Q(extension_months__gt=0)),
+                name="rule_set_months_positive",
+            ),
         ]
 
     class PersonalData:
@@ -105,7 +161,9 @@ class RuleSet(models.Model):
 class InstalmentRule(models.Model):
     """One instalment of an award under the rule set: its share and the condition that releases it.
 
-    `due_days` counts from the start of the award's period. Shares of main lines add up to 100 by
+    `due_days` counts from the start of the award's period, or from `event`; SET_DAY falls on `due_on`;
+    ON_RECEIPTS is paid in arrears for accepted claims. `each_year`: the share is of each year's part
+    of a longer award, not of the whole. Shares of main lines add up to 100 by
     the loader's check; tactical lines are paid whole on `for_tactical` rules.
     """
 
@@ -115,10 +173,23 @@ class InstalmentRule(models.Model):
     condition = models.CharField(max_length=30, choices=ConditionKind)
     due_days = models.PositiveSmallIntegerField(default=0)
     for_tactical = models.BooleanField(default=False)
+    due_when = models.CharField(max_length=12, choices=DueWhen, default=DueWhen.AFTER_START)
+    due_on = models.DateField(null=True, blank=True)
+    event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, blank=True, related_name="+")
+    each_year = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["rule_set", "for_tactical", "number"], name="instalment_rule_once"),
+            models.CheckConstraint(
+                condition=Q(due_when="SET_DAY", due_on__isnull=False)
+                | (~Q(due_when="SET_DAY") & Q(due_on__isnull=True)),
+                name="instalment_rule_set_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | (~Q(due_when="AFTER_EVENT") & ~Q(condition="EVENT_HAPPENED")),
+                name="instalment_rule_names_its_event",
+            ),
             models.CheckConstraint(
                 condition=Q(share_percent__gt=0) & Q(share_percent__lte=100),
                 name="instalment_rule_share",
@@ -210,7 +281,7 @@ class Limit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rule_set", "on"], name="limit_once"),
+            models.UniqueConstraint(fields=["rule_set", "on", "severity"], name="limit_once_by_severity"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="limit_amount_positive"),
         ]
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,7 +10,12 @@ from .plans import Plan, Priority
 
 
 class FundingSource(models.Model):
-    """Where the office got the money; `amount` in pounds for `year`, null when not published."""
+    """Where the office got the money; `amount` in pounds as first given, null when not published.
+
+    `carry_over_allowed` up to `carry_over_percent` of the amount (null: all of it), and only with the
+    funder's recorded consent where `carry_over_needs_consent`. Promises may come to
+    `over_commitment_percent` above what it holds (X2).
+    """
 
     key = models.SlugField(max_length=80, unique=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="sources")
@@ -16,6 +23,10 @@ class FundingSource(models.Model):
     funder = models.CharField(max_length=200)
     purpose = models.CharField(max_length=30, choices=Purpose, default=Purpose.ANY)
     carry_over_allowed = models.BooleanField(default=False)
+    carry_over_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    carry_over_needs_consent = models.BooleanField(default=False)
+    over_commitment_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("0"))
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     basis = models.CharField(max_length=20, choices=Basis, blank=True)
     starts_on = models.DateField()
@@ -45,6 +56,7 @@ class Stream(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="streams")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     number = models.CharField(max_length=10)
     order = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(max_length=12)
@@ -78,7 +90,8 @@ class Stream(models.Model):
 class CommitmentLine(models.Model):
     """Money promised without an award: a contribution, a post, case-by-case costs.
 
-    A recipient or an amount that no source names stays null (V8).
+    A recipient or an amount that no source names stays null (V8). `case_by_case`: its costs arise one
+    by one and stand beside it (deaths reviews).
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -86,6 +99,12 @@ class CommitmentLine(models.Model):
     funding_source = models.ForeignKey(FundingSource, models.PROTECT, null=True, blank=True)
     title = models.CharField(max_length=300)
     recipient = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    purpose = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    rule_set = models.ForeignKey("plans.RuleSet", models.PROTECT, null=True, blank=True, related_name="commitments")
+    decision = models.ForeignKey("records.Decision", models.PROTECT, null=True, blank=True, related_name="+")
+    case_by_case = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True, blank=True)
     year = models.CharField(max_length=20)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     basis = models.CharField(max_length=20, choices=Basis, blank=True)
@@ -105,3 +124,28 @@ class CommitmentLine(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class CommitmentCost(models.Model):
+    """One cost of a commitment line that arises case by case, in pounds; never edited (V8)."""
+
+    commitment = models.ForeignKey(CommitmentLine, models.PROTECT, related_name="costs")
+    number = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    what = models.CharField(max_length=300)
+    invoice = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "number"], name="commitment_cost_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="commitment_cost_positive"),
+        ]
+
+    class PersonalData:
+        fields = ["by"]
+
+    def __str__(self):
+        return f"{self.commitment}: {self.what}"
