@@ -193,10 +193,6 @@ class CaseSection(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
-    MATCH = "MATCH", "Match funding"
-    PROFILE = "PROFILE", "Money by period"
-    RESULTS = "RESULTS", "What the funding so far has achieved"
-    QUESTIONS = "QUESTIONS", "More questions"
 
 
 class MatchKind(models.TextChoices):
