@@ -16,7 +16,7 @@ from ..filters.awards import AwardFilter
 from ..forms.awards import AcceptanceForm
 from ..models import Award
 from ..queries import awards as queries
-from ..queries import money
+from ..queries import claims, continuations, delivery, money, requests, sustainability
 from ..rules import awards as rules
 from ..rules import instalments as instalment_rules
 from ..rules import variations as variation_rules
@@ -31,6 +31,13 @@ SORTS = {
     "released": "released",
     "starts": "starts_on",
 }
+PARTS = {
+    "claims": claims,
+    "next": continuations,
+    "schedule": delivery,
+    "requests": requests,
+    "sustainability": sustainability,
+}  # each has its partial templates/grants/parts/award_<name>.html
 CSV_HEADER = [
     "Reference", "Recipient", "Payee", "Title", "Stream", "Status", "Starts", "Ends", "Awarded", "Released", "Returned",
 ]  # fmt: skip
@@ -98,6 +105,7 @@ def award_show(request, reference):
         and award.status in (AwardStatus.LIVE, AwardStatus.SUSPENDED),
         "in_office": in_office,
         "today": on,
+        "parts": {name: query.summary_of(award, user) for name, query in PARTS.items()},
     }
     return render(request, "grants/award_show.html", context)
 

@@ -1,0 +1,6 @@
+"""Reads about schedules of days delivered (E1)."""
+
+
+def summary_of(award, user):
+    """What stands on the page of the award, or nothing."""
+    return {}
