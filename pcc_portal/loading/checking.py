@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from . import crosschecks
 from .activity_steps import check_activity
 from .entries import clean_entries, tell_repeated
-from .kinds import SLUG, nearest, shown
+from .kinds import SLUG, Position, nearest, shown
 from .reading import Node
 from .sections import SECTIONS
 
@@ -170,11 +170,18 @@ def check_citations(root, say):
             inner(table.line_of(name), "a citation needs url and what. Add both.")
             continue
         for word in node.value:
-            if word not in ("url", "what", "note"):
-                inner(node.line_of(word), f'"{word}" is not known here. A citation has url, what and note.')
-        url, what = node.get("url"), node.get("what")
+            if word not in ("url", "what", "note", "office"):
+                inner(node.line_of(word), f'"{word}" is not known here. A citation has url, what, note and office.')
+        url, what, own = node.get("url"), node.get("what"), node.get("office")
+        if what is not None and url is None and own is not None and own.value.lower() in ("yes", "true", "on"):
+            citations[name] = str(what.value)
+            continue
         if what is None or url is None or not str(url.value).startswith(("http://", "https://")):
-            inner(table.line_of(name), "a citation needs what it is and an address beginning with http. Add both.")
+            inner(
+                table.line_of(name),
+                "a citation needs what it is and an address beginning with http. Add both; for the office's own "
+                "record, which has no address, write office: yes.",
+            )
             continue
         citations[name] = f"{what.value} ({url.value})"
     return citations
@@ -203,8 +210,7 @@ def check_section(node, section, say):
         if not SLUG.fullmatch(key) or len(key) > 80:
             inner(line, f'"{key}" cannot be a key. Use small letters, figures and hyphens, 80 at most.')
         content = clean_entries(value, section.fields, inner, line)
-        if "order" in section.fields:
-            content["order"] = position
+        content |= {name: position for name, kind in section.fields.items() if isinstance(kind, Position)}
         rows[key] = Row(section.name, key, line, content, value)
     return rows
 

@@ -16,7 +16,12 @@ IN_ORDER = [
     ("opens_on", "deadline_on", "has a deadline before it opens"),
     ("tactical_opens_on", "tactical_closes_on", "has a tactical window that closes before it opens"),
 ]
-CIRCLES = [("organisations", "accountable_body"), ("streams", "parent")]
+CIRCLES = [
+    ("organisations", "accountable_body"),
+    ("streams", "parent"),
+    ("rule_sets", "follows"),
+    ("rounds", "follows"),
+]
 ONE_OF_A_KIND = [
     ("organisations", ("name",)),
     ("streams", ("number",)),
@@ -26,8 +31,12 @@ ONE_OF_A_KIND = [
     ("people", ("email",)),
 ]
 ONCE_IN_A_ROW = [
-    ("rule_sets", "limits", "on"),
     ("rule_sets", "reporting", "kind"),
+    ("rule_sets", "questions", "question_set"),
+    ("rule_sets", "match", "match_in"),
+    ("rounds", "invitations", "organisation"),
+    ("rounds", "funding_shares", "funding_source"),
+    ("allocations", "factors", "weight"),
     ("terms", "conditions", "number"),
     ("awards", "funding_sources", "funding_source"),
     ("contracts", "funding_sources", "funding_source"),

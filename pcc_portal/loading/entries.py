@@ -38,6 +38,7 @@ class Items(Kind):
     `short`: a plain word stands for that one field. `numbered`: the column that counts them from 1;
     `ordered`: the column whose order the file follows instead.
     `stays`: a row keeps its place, since obligations or decisions point to it.
+    `stamped`: the column that holds the moment of loading. Items may hold items of their own.
     """
 
     fields: dict = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Items(Kind):
     numbered: str = ""
     ordered: str = ""
     stays: bool = False
+    stamped: str = ""
     fixed: dict = field(default_factory=dict)
 
     @property
@@ -72,7 +74,12 @@ class Items(Kind):
 
     def widened(self, remembered):
         """Small rows as an older portal remembered them, with nothing in the fields it did not know."""
-        return [{name: item.get(name, kind.empty) for name, kind in self.fields.items()} for item in remembered]
+        return [{name: self.known_of(item, name) for name in self.fields} for item in remembered]
+
+    def known_of(self, item, name):
+        kind = self.fields[name]
+        value = item.get(name, kind.empty)
+        return kind.widened(value) if isinstance(kind, Items) else value
 
     def rows(self, parent):
         return self.model.objects.filter(**{self.parent: parent}, **self.fixed).order_by(
@@ -98,10 +105,16 @@ class Items(Kind):
             attributes = {**self.fixed, **self.columns(parent, content, find)}
             if self.numbered:
                 attributes[self.numbered] = number
+            if self.stamped:
+                attributes[self.stamped] = at
             if number <= len(known):
-                self.model.objects.filter(pk=known[number - 1].pk).update(**attributes)
+                child = known[number - 1]
+                self.model.objects.filter(pk=child.pk).update(**attributes)
             else:
-                self.model.objects.create(**{self.parent: parent}, **attributes)
+                child = self.model.objects.create(**{self.parent: parent}, **attributes)
+            for name, kind in self.fields.items():
+                if isinstance(kind, Items):
+                    kind.write(child, content[name], find, at)
         for surplus in known[len(value) :]:
             surplus.delete()
 

@@ -76,6 +76,17 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
+class Beside(Text):
+    """Text that fills no column of the row: it is written beside it."""
+
+    def attributes(self, name, value, find):
+        return {}
+
+    def write(self, row, value, find, at):
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
 class Matching(Text):
     """Text of a form that can be checked: an e-mail address, a colour, a key."""
 

@@ -1,13 +1,16 @@
-"""Small rows of a contract that are more than a list: services inside lots, and changes agreed in the past."""
+"""Small rows that are more than a list: services inside lots, changes agreed in the past, factors of a formula."""
 
 from dataclasses import dataclass, field
 
+from grants.models import AllocationFactor
+from plans.models import FormulaWeight
+from records.refusals import refuse_if
 from services import actions
 from services.enums import ServiceState, VariationKind
 from services.models import AdditionalService, ContractVariation
 
 from .entries import Items
-from .kinds import Day, Text, Whole, Word, YesNo
+from .kinds import Day, Sum, Text, Whole, Word, YesNo
 from .references import Cited, Reference
 
 LONG = 10_000
@@ -102,3 +105,41 @@ class RecordedChanges(Items):
                 actions.record_variation(contract=parent, **columns, at=at)
         for surplus in known[len(value) :]:
             surplus.delete()
+
+
+@dataclass(frozen=True)
+class Factor(Text):
+    """The key of a factor of the newest formula in the rules of the allocation's round."""
+
+    def attributes(self, name, value, find):
+        return {}
+
+    def read(self, row, name):
+        return row.weight.key
+
+
+@dataclass(frozen=True)
+class Factors(Items):
+    """What a formula counts for one organisation."""
+
+    fields: dict = field(
+        default_factory=lambda: {
+            "weight": Factor(required=True, limit=60),
+            "value": Sum(required=True, noun="a number"),
+            "source": Cited(),
+        }
+    )
+    model: type = AllocationFactor
+    parent: str = "allocation"
+
+    def rows(self, parent):
+        return super().rows(parent).select_related("weight")
+
+    def columns(self, parent, content, find):
+        weights = FormulaWeight.objects.filter(formula__rule_set=parent.round.rule_set, key=content["weight"])
+        weight = weights.order_by("-formula__number").first()
+        refuse_if(
+            "" if weight else f"The rules of {parent.round.key} have no formula with a factor {content['weight']}.",
+            parent.round,
+        )
+        return {**super().columns(parent, content, find), "weight": weight}

@@ -1,6 +1,7 @@
 """A row of the portal read back in the words of a plan file, and its values for the columns."""
 
 from .entries import Items
+from .kinds import Beside
 from .references import References
 
 
@@ -31,7 +32,7 @@ def write_beside(section, subject, content, find, at, names=None):
     for name, kind in section.fields.items():
         if names is not None and name not in names:
             continue
-        if isinstance(kind, Items):
+        if isinstance(kind, (Items, Beside)):
             kind.write(subject, content[name], find, at)
         elif isinstance(kind, References):
             getattr(subject, kind.column(name)).set([find(kind.section, key) for key in content[name]])

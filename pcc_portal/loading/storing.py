@@ -4,7 +4,7 @@ from accounts.models import User
 from grants.actions import awards, importing, rounds
 from plans import actions as plan_actions
 from plans import rules as plan_rules
-from records.actions import log
+from records.actions import log, next_reference
 from records.refusals import refuse_if
 from services import actions as services_actions
 
@@ -81,7 +81,19 @@ def create_person(loading, section, row, attributes):
     return subject
 
 
+def create_plan_change(loading, section, row, attributes):
+    return create_plainly(loading, section, row, {**attributes, "at": loading.at})
+
+
+def create_opportunity(loading, section, row, attributes):
+    """An opportunity as the file has it; its reference is the portal's own."""
+    reference = next_reference("OP", loading.at.year)
+    return create_plainly(loading, section, row, {**attributes, "reference": reference})
+
+
 WRITERS = {
+    "plan_changes": create_plan_change,
+    "opportunities": create_opportunity,
     "rounds": create_round,
     "allocations": create_allocation,
     "awards": create_award,
@@ -128,6 +140,8 @@ def why_not_change(section, subject):
     """Some rows are fixed once others rest on them; the sentence says what to do instead."""
     if section.name == "terms" and subject.awards.exists():
         return "Awards were made under these terms, so they are fixed. Add them as a new version."
+    if section.name == "rule_sets" and subject.frozen_at:
+        return "A round was opened under these rules, so they are fixed. Give the changed rules a key of their own."
     if section.name == "rounds":
         return "" if subject.is_recorded else rounds.rules.why_not_edit_round(subject, user=None, on=None)
     if section.name == "allocations" and not subject.round.is_recorded:

@@ -177,7 +177,8 @@ def existing(loading, section, row, belongs_to):
     if remembered is not None:
         return section.model.objects.filter(pk=remembered.subject_id).first()
     if section.key_column:
-        return section.model.objects.filter(**{section.key_column: row.key}).first()
+        scope = belongs_to if section.scoped else {}
+        return section.model.objects.filter(**{section.key_column: row.key}, **scope).first()
     natural = {}
     for name in section.natural:
         natural |= section.fields[name].attributes(name, row[name], loading.find)
@@ -217,14 +218,14 @@ def spoken(value):
 
 def clear_the_way(section, belongs_to, wanted, known, changed):
     """Where positions are unique, move aside the rows whose place another row is about to take."""
-    if section.name not in ("learning", "priorities"):
+    place = {"learning": "order", "priorities": "order", "plan_changes": "number"}.get(section.name)
+    if place is None:
         return
-    moving = [subject.pk for _, subject, changes in changed if "order" in changes]
+    moving = [subject.pk for _, subject, changes in changed if place in changes]
     settled = set(known) - set(moving)
-    rows_in_the_way = section.model.objects.filter(
-        **belongs_to, order__in=[row["order"] for row in wanted], order__lt=OUT_OF_THE_WAY
-    ).exclude(pk__in=settled)
-    rows_in_the_way.update(order=F("order") + OUT_OF_THE_WAY)
+    taken = {f"{place}__in": [row[place] for row in wanted], f"{place}__lt": OUT_OF_THE_WAY}
+    rows_in_the_way = section.model.objects.filter(**belongs_to, **taken).exclude(pk__in=settled)
+    rows_in_the_way.update(**{place: F(place) + OUT_OF_THE_WAY})
 
 
 def add_row(loading, section, row, belongs_to):

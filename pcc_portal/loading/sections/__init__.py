@@ -1,6 +1,6 @@
 """The sections of a plan file in the order of writing."""
 
-from . import contracts, money, office, rule_sets, templates
+from . import applying, contracts, living, money, office, rule_sets, templates
 
 SECTIONS = {
     section.name: section
@@ -16,13 +16,20 @@ SECTIONS = {
         money.FUNDING_SOURCES,
         money.STREAMS,
         money.DELEGATIONS,
+        living.PLAN_SECTIONS,
+        living.PLAN_CHANGES,
         rule_sets.TERMS,
         templates.RETURN_TEMPLATES,
+        applying.QUESTION_SETS,
         rule_sets.RULE_SETS,
+        money.AWARDS,
         money.ROUNDS,
         money.ALLOCATIONS,
-        money.AWARDS,
         money.COMMITMENTS,
+        living.DELIVERY_SCHEDULES,
+        living.SUSTAINABILITY_PLANS,
+        living.REQUIREMENT_REVIEWS,
+        living.OPPORTUNITIES,
         contracts.CONTRACTS,
         office.PEOPLE,
     ]

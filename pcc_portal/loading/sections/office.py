@@ -97,6 +97,7 @@ PLAN = Section(
         "starts_on": Day(required=True),
         "ends_on": Day(required=True),
         "purpose": LONG,
+        "follows": Reference(section="plan"),
         "source": Cited(),
     },
     single=True,

@@ -2,13 +2,28 @@
 
 from decimal import Decimal
 
-from plans.enums import Anchor, CasePart, ConditionKind, LimitOn, ReportKind, Severity, Timing, WhenExtended
+from accounts.enums import OrganisationKind
+from plans.enums import (
+    Anchor,
+    CasePart,
+    ConditionKind,
+    ContinuationPolicy,
+    DueWhen,
+    LimitOn,
+    MoneySetBy,
+    ReportKind,
+    Severity,
+    Timing,
+    WhenExtended,
+)
 from plans.models import InstalmentRule, Limit, ReportingRule, RuleSet, TermsCondition, TermsVersion
 
 from ..entries import Items
-from ..kinds import DayList, Share, Sum, Text, Whole, Word, WordList, YesNo
+from ..kinds import Day, DayList, Share, Sum, Text, Texts, Whole, Word, WordList, YesNo
 from ..references import Cited, Reference
-from .section import LONG, Section, needed
+from . import stages
+from .applying import ASKED, FORMULAS, LOTS, MATCH
+from .section import LONG, Section, needed, percent
 
 PER_CENT = Sum(required=True, attribute="share_percent", noun="a share in per cent", highest=Decimal(100))
 
@@ -38,6 +53,9 @@ TERMS = Section(
 )
 
 
+MONTHS = Whole(low=1, high=120)
+
+
 def instalments(required, for_tactical):
     return Items(
         required=required,
@@ -45,6 +63,10 @@ def instalments(required, for_tactical):
             "share": PER_CENT,
             "condition": Word(required=True, words=ConditionKind),
             "due_days": Whole(empty=0, high=3660),
+            "due_when": Word(words=DueWhen, default=DueWhen.AFTER_START.value),
+            "due_on": Day(),
+            "event": Reference(section="movable_events"),
+            "each_year": YesNo(),
         },
         model=InstalmentRule,
         parent="rule_set",
@@ -63,7 +85,30 @@ RULE_SETS = Section(
     RuleSet,
     {
         "name": needed(),
+        "version": Whole(empty=1, low=1, high=999),
+        "follows": Reference(section="rule_sets"),
         "terms": Reference(section="terms"),
+        "money_set_by": Word(words=MoneySetBy, default=MoneySetBy.NEGOTIATED.value),
+        "open_to_kinds": WordList(words=OrganisationKind),
+        "open_to_areas": Texts(limit=80),
+        "invited_only": YesNo(empty=True),
+        "current_recipients_only": YesNo(),
+        "months_least": MONTHS,
+        "months_most": MONTHS,
+        "profile_months": MONTHS,
+        "over_commitment_percent": percent(default="0.00"),
+        "formulas": FORMULAS,
+        "lots": LOTS,
+        "match": MATCH,
+        "questions": ASKED,
+        "stages": stages.STAGES,
+        "approvals": stages.APPROVALS,
+        "continuation": Word(words=ContinuationPolicy, default=ContinuationPolicy.NONE.value),
+        "continuation_due_days": Whole(empty=60, high=366),
+        "continuation_needs_satisfactory": YesNo(empty=True),
+        "extension_months": MONTHS,
+        "extension_event": Reference(section="movable_events"),
+        "safe_working_days": Whole(empty=20, high=260),
         "tactical_share": Share(),
         "required_parts": WordList(words=CasePart),
         "instalments": instalments(False, False),

@@ -1,6 +1,7 @@
 """What a section of a plan file is."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ..kinds import Day, Sum, Text
 
@@ -15,7 +16,7 @@ class Section:
 
     `figures`: fields which, when given, need a citation under `source`. `belongs_to`: the column
     that holds the plan or body. `says_example`: the table has an `is_example` column. `natural`: the
-    fields that tell rows apart where the table has no key.
+    fields that tell rows apart where the table has no key. `scoped`: a key is that of one plan only.
     """
 
     name: str
@@ -28,7 +29,13 @@ class Section:
     says_example: bool = False
     figures: tuple = ()
     natural: tuple = ()
+    scoped: bool = False
 
 
 def needed(limit=200, **more):
     return Text(required=True, limit=limit, **more)
+
+
+def percent(default=None, highest=100, **more):
+    """A share in per cent with two decimals."""
+    return Sum(default=default, noun="a share in per cent", highest=Decimal(highest), **more)
