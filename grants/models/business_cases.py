@@ -142,7 +142,27 @@ class Project(models.Model):
         return sum((line.amount for line in self.budget_lines.all()), Decimal("0.00"))
 
 
-class PlannedOutcome(models.Model):
+class AsAsked(models.Manager):
+    """Rows as the business case asked for them, without those that a change of the award added."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(variation__isnull=True)
+
+
+class Changeable(models.Model):
+    """A part of a project that a change of its award may add or drop; `agreed` reads the rows of both."""
+
+    variation = models.ForeignKey("grants.Variation", models.PROTECT, null=True, blank=True, related_name="+")
+    is_dropped = models.BooleanField(default=False)
+
+    objects = AsAsked()
+    agreed = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class PlannedOutcome(Changeable):
     """What should change, how it is counted, from which baseline to which target."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="outcomes")
@@ -153,6 +173,7 @@ class PlannedOutcome(models.Model):
     direction = models.CharField(max_length=4, choices=MeasureDirection, default=MeasureDirection.UP)
     baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2)
+    agreed_target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="outcome_number_once")]
@@ -163,8 +184,13 @@ class PlannedOutcome(models.Model):
     def __str__(self):
         return self.outcome
 
+    @property
+    def target_now(self):
+        """The target as last agreed."""
+        return self.target if self.agreed_target is None else self.agreed_target
 
-class PlannedOutput(models.Model):
+
+class PlannedOutput(Changeable):
     """What is delivered, and how many."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="outputs")
@@ -172,6 +198,7 @@ class PlannedOutput(models.Model):
     output = models.CharField(max_length=300)
     target = models.DecimalField(max_digits=12, decimal_places=2)
     unit = models.CharField(max_length=60, blank=True)
+    agreed_target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -185,19 +212,28 @@ class PlannedOutput(models.Model):
     def __str__(self):
         return self.output
 
+    @property
+    def target_now(self):
+        """The target as last agreed."""
+        return self.target if self.agreed_target is None else self.agreed_target
 
-class BudgetLine(models.Model):
+
+class BudgetLine(Changeable):
     """One line of a project's budget, in pounds."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="budget_lines")
     number = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=200)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
+    agreed_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="budget_line_number_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_line_positive"),
+            models.CheckConstraint(
+                condition=Q(agreed_amount__isnull=True) | Q(agreed_amount__gte=0), name="budget_line_agreed_positive"
+            ),
         ]
 
     class PersonalData:
@@ -206,8 +242,13 @@ class BudgetLine(models.Model):
     def __str__(self):
         return self.heading
 
+    @property
+    def amount_now(self):
+        """The sum as last agreed."""
+        return self.amount if self.agreed_amount is None else self.agreed_amount
 
-class DeliveryPartner(models.Model):
+
+class DeliveryPartner(Changeable):
     """Who delivers with or for the applicant; an organisation we know, or a name."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="partners")

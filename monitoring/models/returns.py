@@ -216,11 +216,12 @@ class SpendLine(models.Model):
 
 
 class OutcomeResult(models.Model):
-    """The figure reached for one planned outcome by the end of the period."""
+    """The figure reached for one planned outcome by the end of the period; `target` as agreed when it was opened."""
 
     monitoring_return = models.ForeignKey(MonitoringReturn, models.CASCADE, related_name="outcome_results")
     planned = models.ForeignKey(PlannedOutcome, models.PROTECT, related_name="results")
     award_line = models.ForeignKey(AwardLine, models.PROTECT, related_name="+")
+    target = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     comment = models.TextField(blank=True)
 
@@ -233,13 +234,19 @@ class OutcomeResult(models.Model):
     def __str__(self):
         return str(self.planned)
 
+    @property
+    def target_then(self):
+        """What was promised when the return was opened."""
+        return self.planned.target if self.target is None else self.target
+
 
 class OutputResult(models.Model):
-    """The number delivered of one planned output by the end of the period."""
+    """The number delivered of one planned output by the end of the period; `target` as for an outcome."""
 
     monitoring_return = models.ForeignKey(MonitoringReturn, models.CASCADE, related_name="output_results")
     planned = models.ForeignKey(PlannedOutput, models.PROTECT, related_name="results")
     award_line = models.ForeignKey(AwardLine, models.PROTECT, related_name="+")
+    target = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     delivered = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     comment = models.TextField(blank=True)
 
@@ -257,6 +264,11 @@ class OutputResult(models.Model):
 
     def __str__(self):
         return str(self.planned)
+
+    @property
+    def target_then(self):
+        """What was promised when the return was opened."""
+        return self.planned.target if self.target is None else self.target
 
 
 class ReturnQuery(models.Model):
