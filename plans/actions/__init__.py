@@ -12,6 +12,7 @@ from .plan import (
     write_sensitive_period,
 )
 from .reporting import drop_reporting_rule, write_reporting_rule
+from .rule_sets import freeze_rules, make_version
 from .templates import (
     discard_draft,
     edit_template,
@@ -39,8 +40,10 @@ __all__ = [
     "edit_stream",
     "edit_template",
     "edit_version",
+    "freeze_rules",
     "import_template",
     "import_version",
+    "make_version",
     "move_event",
     "move_indicator",
     "move_section",

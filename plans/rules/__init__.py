@@ -13,6 +13,13 @@ from .plan import (
     why_not_these_days,
 )
 from .reporting import why_not_drop_reporting, why_not_this_pattern, why_not_write_reporting
+from .rule_sets import (
+    frozen_user_of,
+    why_frozen,
+    why_no_reason,
+    why_not_change_rules,
+    why_not_make_version,
+)
 from .templates import (
     faults_in,
     faults_of_version,
@@ -36,7 +43,11 @@ __all__ = [
     "delegations_of",
     "faults_in",
     "faults_of_version",
+    "frozen_user_of",
+    "why_frozen",
+    "why_no_reason",
     "why_not_change",
+    "why_not_change_rules",
     "why_not_check_so",
     "why_not_decide_after",
     "why_not_decide_as",
@@ -47,6 +58,7 @@ __all__ = [
     "why_not_edit_template",
     "why_not_for_purpose",
     "why_not_indicator_so",
+    "why_not_make_version",
     "why_not_move",
     "why_not_name",
     "why_not_publish_on",
