@@ -18,7 +18,7 @@ def _change(row, fields, *, by, at, reason=""):
     """Put the values into the row where they differ, with one event; no difference writes nothing."""
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
     changes = {
-        name: [_told(getattr(row, name)), _told(value)] for name, value in fields.items() if getattr(row, name) != value
+        name: [told(getattr(row, name)), told(value)] for name, value in fields.items() if getattr(row, name) != value
     }
     if not changes:
         return row
@@ -30,7 +30,7 @@ def _change(row, fields, *, by, at, reason=""):
     return row
 
 
-def _told(value):
+def told(value):
     """The value as the log keeps it."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
@@ -100,12 +100,12 @@ def write_sensitive_period(*, name, starts_on, ends_on, source, reason, by, at, 
     fields = {"name": name, "starts_on": starts_on, "ends_on": ends_on, "source": source}
     if period is not None:
         return _change(period, fields, by=by, at=at, reason=reason)
-    period = SensitivePeriod.objects.create(key=_free_key(SensitivePeriod, name), **fields)
+    period = SensitivePeriod.objects.create(key=free_key(SensitivePeriod, name), **fields)
     log(period, "added", by=by, at=at, reason=reason, summary=f"Sensitive period added: {name}")
     return period
 
 
-def _free_key(model, name):
+def free_key(model, name):
     """A key made of the name that no row has yet."""
     start = slugify(name)[:70] or "row"
     taken = set(model.objects.filter(key__startswith=start).values_list("key", flat=True))
