@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from accounts import access
 from accounts.models import Organisation, User
 from plans.enums import Basis, ConditionKind
-from plans.models import FundingSource, RuleSet, Stream, TermsVersion
+from plans.models import FundingSource, MovableEvent, RuleSet, Stream, TermsVersion
 from records.models import Decision
 
 from ..enums import AwardStatus, Direction, InstalmentStatus, Window
@@ -197,7 +197,9 @@ class Variation(models.Model):
 class Instalment(models.Model):
     """A planned payment with one condition; the condition is met only by a row, named here.
 
-    `amount` in pounds, positive; `direction` IN is a repayment by the recipient.
+    `amount` in pounds, positive; `direction` IN is a repayment by the recipient. `covers_from` and
+    `covers_to` are the part of the award it pays for, null for the whole. `event` with `event_days`: it is due so
+    many days after an event, or waits for it.
     """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="instalments")
@@ -205,6 +207,10 @@ class Instalment(models.Model):
     direction = models.CharField(max_length=3, choices=Direction, default=Direction.OUT)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     due_on = models.DateField()
+    covers_from = models.DateField(null=True)
+    covers_to = models.DateField(null=True)
+    event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, related_name="+")
+    event_days = models.PositiveSmallIntegerField(null=True)
     condition = models.CharField(max_length=30, choices=ConditionKind, blank=True)
     condition_met_at = models.DateTimeField(null=True)
     condition_row_type = models.CharField(max_length=60, blank=True)
@@ -221,6 +227,14 @@ class Instalment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["award", "number"], name="instalment_number_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_positive"),
+            models.CheckConstraint(
+                condition=Q(covers_from__isnull=True, covers_to__isnull=True) | Q(covers_to__gte=F("covers_from")),
+                name="instalment_covers_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | (Q(event_days__isnull=True) & ~Q(condition="EVENT_HAPPENED")),
+                name="instalment_names_its_event",
+            ),
             models.CheckConstraint(
                 condition=Q(condition_met_at__isnull=True, condition_row_id__isnull=True)
                 | (Q(condition_met_at__isnull=False, condition_row_id__isnull=False) & ~Q(condition_row_type="")),
