@@ -14,7 +14,7 @@ from records.refusals import refuse_if
 from .. import queries, rules
 from ..enums import TEMPLATE_MOVES, IndicatorKind, Required, ReturnPart, TemplateStatus
 from ..models import Indicator, ReturnTemplate, TemplateCheck, TemplateSection, TemplateVersion
-from .plan import _change, _told
+from .plan import _change, told
 
 KEY_LENGTH = 50
 USUAL_PARTS = [part for part in ReturnPart if part != ReturnPart.INDICATORS]
@@ -151,7 +151,7 @@ def _tell_change(version, row, fields, *, by, at):
     """Change a row of the draft where it differs, with one event of the version; no difference writes nothing."""
     row = type(row).objects.get(pk=row.pk)
     changes = {
-        name: [_told(getattr(row, name)), _told(value)] for name, value in fields.items() if getattr(row, name) != value
+        name: [told(getattr(row, name)), told(value)] for name, value in fields.items() if getattr(row, name) != value
     }
     if changes:
         type(row).objects.filter(pk=row.pk).update(**{name: fields[name] for name in changes})
