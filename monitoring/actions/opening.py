@@ -6,6 +6,7 @@ from django.db import transaction
 
 from grants.enums import Window
 from grants.models import Award
+from grants.queries.agreed import with_agreed_parts
 from plans.enums import ReportKind
 from plans.models import Indicator
 from records import obligations
@@ -132,9 +133,7 @@ def _ask_kpis(monitoring_return):
 
 def _lines_for(award, kind, ends_on):
     """Lines the return tells of: a tactical one added after the period waits for the year end (C6)."""
-    lines = award.lines.select_related("project").prefetch_related(
-        "project__budget_lines", "project__outcomes", "project__outputs"
-    )
+    lines = with_agreed_parts(award.lines.select_related("project"))
     return [
         line
         for line in lines.order_by("number")
@@ -152,7 +151,7 @@ def _fill_in(monitoring_return, lines):
                 award_line=line,
                 budget_line=row,
                 heading=row.heading,
-                planned=row.amount,
+                planned=row.amount_now,
             )
             for row in budget
         ] or [
@@ -162,11 +161,11 @@ def _fill_in(monitoring_return, lines):
         ]
         if line.project_id:
             outcomes += [
-                OutcomeResult(monitoring_return=monitoring_return, award_line=line, planned=row)
+                OutcomeResult(monitoring_return=monitoring_return, award_line=line, planned=row, target=row.target_now)
                 for row in line.project.outcomes.all()
             ]
             outputs += [
-                OutputResult(monitoring_return=monitoring_return, award_line=line, planned=row)
+                OutputResult(monitoring_return=monitoring_return, award_line=line, planned=row, target=row.target_now)
                 for row in line.project.outputs.all()
             ]
     ProjectReport.objects.bulk_create(

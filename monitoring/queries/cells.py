@@ -222,7 +222,7 @@ def _outcomes(parts, previous, period):
                 "unit": row.planned.unit,
                 "direction": row.planned.get_direction_display(),
                 "baseline": row.planned.baseline,
-                "target": row.planned.target,
+                "target": row.target_then,
                 "last": last.get(row.planned_id),
             },
             project=part.line.pk,
@@ -248,7 +248,7 @@ def _outputs(parts, previous, period):
             group=part.line.title,
             beside={
                 "unit": row.planned.unit,
-                "target": row.planned.target,
+                "target": row.target_then,
                 "last": last.get(row.planned_id),
             },
             project=part.line.pk,

@@ -98,9 +98,9 @@ def _outcome(row):
         "unit": planned.unit,
         "direction": planned.direction,
         "baseline": plain(planned.baseline),
-        "target": plain(planned.target),
+        "target": plain(row.target_then),
         "value": plain(row.value),
-        "met": None if row.value is None else is_met(planned, row.value),
+        "met": None if row.value is None else is_met(planned, row.value, row.target_then),
         "comment": row.comment,
     }
 
@@ -110,9 +110,9 @@ def _output(row):
         "key": row.planned_id,
         "output": row.planned.output,
         "unit": row.planned.unit,
-        "target": plain(row.planned.target),
+        "target": plain(row.target_then),
         "value": plain(row.delivered),
-        "met": None if row.delivered is None else row.delivered >= row.planned.target,
+        "met": None if row.delivered is None else row.delivered >= row.target_then,
         "comment": row.comment,
     }
 

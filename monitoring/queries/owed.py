@@ -142,7 +142,7 @@ def outcomes_against_target(award):
         OutcomeStanding(
             row.planned,
             row.value,
-            None if row.value is None else is_met(row.planned, row.value),
+            None if row.value is None else is_met(row.planned, row.value, row.target_then),
             row.monitoring_return,
         )
         for row in results

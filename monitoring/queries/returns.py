@@ -100,9 +100,10 @@ def number_of(told):
         return None
 
 
-def is_met(planned, value):
-    """Whether a figure reaches the target, in the direction the measure should move."""
-    return value <= planned.target if planned.direction == "DOWN" else value >= planned.target
+def is_met(planned, value, target=None):
+    """Whether a figure reaches the target, in the direction the measure should move; `target` as agreed later."""
+    target = planned.target_now if target is None else target
+    return value <= target if planned.direction == "DOWN" else value >= target
 
 
 def latest_version(monitoring_return):
