@@ -7,6 +7,7 @@ from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
 from monitoring.models import MonitoringReturn, ReturnUpload
+from plans.models import Opportunity
 from records.enums import PaperKind
 from records.models import Decision
 from services.models import Contract, ExtensionCase, ExtensionOption, ExtensionStep, OversightActivity
@@ -42,6 +43,7 @@ VISIBLE = {
     "grants.Round": lambda user: Round.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
+    "plans.Opportunity": _office_alone(Opportunity),
     "records.Decision": _decisions,
     "services.OversightActivity": lambda user: OversightActivity.objects.visible_to(user),
     "services.ContractVariation": lambda user: variations.visible_variations(user),

@@ -1,0 +1,33 @@
+"""How the list of opportunities is narrowed."""
+
+import django_filters
+from django.db.models import Q
+
+from records.formfields import GovDateField
+
+from .enums import OpportunityStatus
+from .models import Opportunity, Priority, Stream
+
+
+class DayFilter(django_filters.Filter):
+    field_class = GovDateField
+
+
+class OpportunityFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label="Fund, funder or reference", method="by_words", max_length=80)
+    status = django_filters.ChoiceFilter(label="Status", choices=OpportunityStatus.choices, empty_label="Any")
+    stream = django_filters.ModelChoiceFilter(
+        label="Stream", queryset=Stream.objects.order_by("order", "pk"), to_field_name="key", empty_label="Any"
+    )
+    priority = django_filters.ModelChoiceFilter(
+        label="Priority", queryset=Priority.objects.order_by("order", "pk"), field_name="priorities",
+        to_field_name="key", empty_label="Any",
+    )  # fmt: skip
+    closes_before = DayFilter(label="Closes on or before", field_name="closes_on", lookup_expr="lte")
+
+    class Meta:
+        model = Opportunity
+        fields = ()
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(reference__icontains=value) | Q(fund__icontains=value) | Q(funder__icontains=value))
