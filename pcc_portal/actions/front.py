@@ -9,8 +9,8 @@ from records.refusals import refuse_if
 from services.actions import extensions
 from services.rules import extensions as rules
 
-from . import dossiers
-from .models import HeldDraft
+from .. import dossiers
+from ..models import HeldDraft
 
 KEPT_FOR = timedelta(days=1)
 
