@@ -22,7 +22,12 @@ def vary_award_end(*, award, ends_on, reason, by, at):
     award = lock_award(award)
     refuse_if(rules.why_not_vary_end(award, user=by, on=london_day(at), ends_on=ends_on), award)
     refuse_if(award_rules.why_no_reason(reason), award)
-    was, reason = award.ends_on, reason.strip()
+    return move_end(award, ends_on=ends_on, reason=reason.strip(), by=by, at=at)
+
+
+def move_end(award, *, ends_on, reason, by, at, decision=None):
+    """Move the end of a locked award, as agreed or as `decision` says: variation, event, notice, returns."""
+    was = award.ends_on
     Award.objects.filter(pk=award.pk).update(ends_on=ends_on)
     award.ends_on = ends_on
     days = [was.isoformat(), ends_on.isoformat()]
@@ -33,6 +38,7 @@ def vary_award_end(*, award, ends_on, reason, by, at):
         reason=reason,
         before={"ends_on": days[0]},
         after={"ends_on": days[1]},
+        decision=decision,
         by=by,
         at=at,
     )
