@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
-from plans import queries as reporting
 from plans.actions import owing
 from plans.enums import ConditionKind
 from records.actions import log
@@ -125,17 +124,6 @@ def _row_that_met(award, condition):
     return (met.condition_row_type, met.condition_row_id) if met else ("", None)
 
 
-def returns_wanted(award, *, on):
-    """What the pattern of the award asks for, counted from its days as they are; `on` as in `owe_returns`."""
-    return reporting.owed_under(
-        reporting.patterns_kept(award),
-        starts_on=award.starts_on,
-        ends=queries.ends_of(award),
-        made_on=london_day(award.made_at),
-        not_before=on,
-    )
-
-
 def owe_returns(award, *, window, at):
     """Owe the returns of the rule set that the award does not owe yet (C6, C8).
 
@@ -144,7 +132,7 @@ def owe_returns(award, *, window, at):
     """
     on = london_day(at)
     owed = set(Obligation.objects.about(award).filter(kind=ObligationKind.RETURN).values_list("period", flat=True))
-    for row in returns_wanted(award, on=on):
+    for row in queries.returns_wanted(award, on=on):
         if row.period in owed or (window == Window.TACTICAL and row.ends_on < award.ends_on and row.ends_on < on):
             continue
         owing.owe_return(award, row, name=award.title, organisation=award.recipient)
@@ -159,7 +147,7 @@ def redate_returns(award, *, by, at, reason):
         return []
     changes = owing.redate(
         award,
-        returns_wanted(award, on=london_day(at)),
+        queries.returns_wanted(award, on=london_day(at)),
         name=award.title,
         organisation=award.recipient,
         by=by,

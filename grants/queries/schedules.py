@@ -4,6 +4,8 @@ from datetime import date
 
 from plans import queries as reporting
 from plans.enums import Anchor, ReportKind
+from plans.queries import redating
+from records.calendar import london_day
 
 from ..models import Award, Variation
 
@@ -18,6 +20,27 @@ def ends_of(award):
     if not moved:
         return [award.ends_on]
     return [date.fromisoformat(day["ends_on"]) for day in [moved[0][0], *(after for _before, after in moved)]]
+
+
+def returns_wanted(award, *, on, ends=None):
+    """What the pattern of the award asks for, counted from its days, or as if it ended as `ends` says.
+
+    Nobody is given less time than the rules say, counted from `on` at the earliest.
+    """
+    return reporting.owed_under(
+        reporting.patterns_kept(award),
+        starts_on=award.starts_on,
+        ends=ends or ends_of(award),
+        made_on=london_day(award.made_at),
+        not_before=on,
+    )
+
+
+def returns_if_ends(award, *, on, ends_on):
+    """What would become of each return, had the award another end; nothing is written (V7)."""
+    wanted = returns_wanted(award, on=on, ends=[*ends_of(award), ends_on])
+    rows = list(redating.returns_owed(award))
+    return redating.foreseen(rows, wanted, home=award.get_absolute_url(), name=award.title)
 
 
 def counting_from_events():
