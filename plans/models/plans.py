@@ -26,6 +26,9 @@ class Plan(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return f"/plan/documents/{self.key}/"
+
 
 class LearningArea(models.Model):
     """One row of the learning review that opens a plan (P0)."""
