@@ -202,6 +202,11 @@ def suspend_award(*, award, reason, by, at):
     award = lock_award(award)
     refuse_if(rules.why_not_suspend(award, user=by, on=london_day(at)), award)
     refuse_if(rules.why_no_reason(reason), award)
+    return put_on_hold(award, reason=reason, by=by, at=at)
+
+
+def put_on_hold(award, *, reason, by, at):
+    """Suspend a locked award, as an officer does or as its recipient asked and was granted."""
     workflow.move(
         award,
         AwardStatus.SUSPENDED,

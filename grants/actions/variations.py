@@ -2,14 +2,16 @@
 
 from django.db import transaction
 
+from records import workflow
 from records.actions import log
 from records.calendar import london_day
 from records.refusals import refuse_if
 from records.words import day_in_words
 
+from ..enums import INSTALMENT_MOVES, InstalmentStatus
 from ..models import Award, Variation
 from ..notices import schedules as notices
-from ..queries.schedules import END_MOVED
+from ..queries.schedules import END_MOVED, instalments_after
 from ..rules import awards as award_rules
 from ..rules import variations as rules
 from . import schedules
@@ -45,6 +47,24 @@ def move_end(award, *, ends_on, reason, by, at, decision=None):
     word = "extended" if ends_on > was else "shortened"
     summary = f"Award {word}: it ends on {day_in_words(ends_on)}, not on {day_in_words(was)}"
     log(award, "varied", by=by, at=at, reason=reason, summary=summary, changes={"ends_on": days})
-    notices.award_end_moved(award, was=was, reason=reason, at=at)
+    if decision is None:  # a decision is told by the letter about it
+        notices.award_end_moved(award, was=was, reason=reason, at=at)
     schedules.redate_returns(award, by=by, at=at, reason=reason)
     return award
+
+
+def cancel_after(award, *, ends_on, reason, by, at):
+    """Cancel what a locked award would have been paid for time after its end; gives the instalments."""
+    rows = list(instalments_after(award, ends_on).select_for_update())
+    for row in rows:
+        workflow.move(
+            row,
+            InstalmentStatus.CANCELLED,
+            moves=INSTALMENT_MOVES,
+            verb="cancelled",
+            by=by,
+            at=at,
+            reason=reason,
+            summary=f"Instalment {row.number} cancelled: the award ends on {day_in_words(ends_on)}",
+        )
+    return rows

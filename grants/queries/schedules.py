@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from plans import queries as reporting
 from plans.enums import Anchor, ReportKind
 from plans.queries import redating
 from records.calendar import london_day
 
+from ..enums import Direction, InstalmentStatus
 from ..models import Award, Variation
 
 END_MOVED = "END_MOVED"
@@ -41,6 +44,15 @@ def returns_if_ends(award, *, on, ends_on):
     wanted = returns_wanted(award, on=on, ends=[*ends_of(award), ends_on])
     rows = list(redating.returns_owed(award))
     return redating.foreseen(rows, wanted, home=award.get_absolute_url(), name=award.title)
+
+
+def instalments_after(award, ends_on):
+    """What is not released yet and pays for time after a day, or is due after it where it pays for the whole."""
+    open_rows = award.instalments.filter(
+        direction=Direction.OUT, status__in=[InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD]
+    )
+    later = Q(covers_from__gt=ends_on) | Q(covers_from__isnull=True, due_on__gt=ends_on)
+    return open_rows.filter(later).order_by("number")
 
 
 def counting_from_events():

@@ -18,8 +18,11 @@ def why_not_vary_end(award, *, user, on, ends_on=None):
         return "This is a recorded past award; its days stay as they were published."
     if award.status not in MAY_VARY:
         return "Only an award whose terms are accepted can end on another day."
-    if ends_on is None:
-        return ""
+    return "" if ends_on is None else why_not_end_on(award, ends_on, on=on)
+
+
+def why_not_end_on(award, ends_on, *, on):
+    """Say why that day cannot be the last of the award, or nothing."""
     if ends_on == award.ends_on:
         return f"This award ends on {day_in_words(ends_on)} already. Enter another day."
     if ends_on <= award.starts_on:
