@@ -221,6 +221,13 @@ class QuestionKind(models.TextChoices):
     FILE = "FILE", "A file"
 
 
+class YesNo(models.TextChoices):
+    """How a yes or no is kept among answers, and named in `Question.shown_for`."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
 class AskedOf(models.TextChoices):
     """Whether a set of questions is answered once for the business case or for each project."""
 

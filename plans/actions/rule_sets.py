@@ -28,6 +28,7 @@ def freeze_rules(*, rule_set, at, by=None):
     rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     if rule_set.frozen_at is not None:
         return rule_set
+    refuse_if(rules.why_not_freeze(rule_set), rule_set)
     rule_set.frozen_at = at
     rule_set.save(update_fields=["frozen_at"])
     log(

@@ -250,7 +250,7 @@ def whole_rule_sets():
     paths = [path for part in PARTS.values() for path in paths_of(part)]
     more = ("instalment_rules__event", "reporting_rules__event", "reporting_rules__template")
     return RuleSet.objects.select_related("terms", "plan__body", "extension_event").prefetch_related(
-        *paths, *more, "asked__question_set", "terms__conditions"
+        *paths, *more, "asked__question_set__questions", "terms__conditions"
     )
 
 

@@ -1,5 +1,6 @@
 """Why not? One sentence for the user, or nothing."""
 
+from .faults import faults_of_question, faults_of_questions, faults_of_row, faults_of_rules
 from .plan import (
     ancestors,
     delegations_of,
@@ -14,10 +15,12 @@ from .plan import (
 )
 from .reporting import why_not_drop_reporting, why_not_this_pattern, why_not_write_reporting
 from .rule_sets import (
+    faults_of_asked,
     frozen_user_of,
     why_frozen,
     why_no_reason,
     why_not_change_rules,
+    why_not_freeze,
     why_not_make_version,
 )
 from .templates import (
@@ -42,6 +45,11 @@ __all__ = [
     "ancestors",
     "delegations_of",
     "faults_in",
+    "faults_of_asked",
+    "faults_of_question",
+    "faults_of_questions",
+    "faults_of_row",
+    "faults_of_rules",
     "faults_of_version",
     "frozen_user_of",
     "why_frozen",
@@ -57,6 +65,7 @@ __all__ = [
     "why_not_edit",
     "why_not_edit_template",
     "why_not_for_purpose",
+    "why_not_freeze",
     "why_not_indicator_so",
     "why_not_make_version",
     "why_not_move",

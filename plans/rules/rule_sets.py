@@ -3,7 +3,9 @@
 from records.calendar import london_day
 from records.words import day_in_words
 
+from .. import queries
 from ..models import QuestionSet, RuleSet, TermsVersion
+from .faults import faults_of_questions, faults_of_rules
 from .plan import why_not_edit
 
 
@@ -34,6 +36,22 @@ def frozen_user_of(subject):
 
 def why_no_reason(reason):
     return "" if reason is None or reason.strip() else "Say why this changes. It stays in the history."
+
+
+def why_not_freeze(rule_set):
+    """Say why no money can be offered under these rules yet, or nothing: what is wrong in them comes first."""
+    if rule_set.frozen_at is not None:
+        return ""
+    whole = queries.whole_rule_sets().get(pk=rule_set.pk)
+    found = [*faults_of_rules(queries.parts_of(whole)), *faults_of_asked(whole)]
+    return f"The rules “{rule_set.name}” cannot be used yet. {found[0][1]}" if found else ""
+
+
+def faults_of_asked(rule_set):
+    """What is wrong in the sets of questions that the rules ask, as (field, sentence)."""
+    for place, asked in enumerate(rule_set.asked.all()):
+        for _, sentence in faults_of_questions(queries.rows_of(asked.question_set, queries.QUESTIONS)):
+            yield f"asked.{place}.question_set", f"{asked.question_set.title}: {sentence}"
 
 
 def why_not_make_version(rule_set, *, user, plan=None):

@@ -48,8 +48,14 @@ def fill(rules):
 
 @pytest.fixture
 def frozen(world):
-    rules = fill(world.plan.csp_rules)
-    return actions.freeze_rules(rule_set=rules, at=AT, by=world.cast.officer)
+    """Rules of every kind at once, lots beside a formula: no action would freeze them so, and the database must."""
+    return freeze(fill(world.plan.csp_rules))
+
+
+def freeze(rules):
+    RuleSet.objects.filter(pk=rules.pk).update(frozen_at=AT)
+    rules.refresh_from_db()
+    return rules
 
 
 def tables():
@@ -83,12 +89,31 @@ def tables():
     return [(parts[name].model, field, value) for name, (field, value) in changed.items()]
 
 
-def test_freeze_rules_is_logged_once(frozen, world):
+def test_freeze_rules_is_logged_once(world):
+    frozen = actions.freeze_rules(rule_set=world.plan.csp_rules, at=AT, by=world.cast.officer)
+
     again = actions.freeze_rules(rule_set=frozen, at=datetime(2021, 1, 1, tzinfo=UTC))
 
     assert again.frozen_at == AT
     events = Event.objects.filter(subject_type="plans.RuleSet", subject_id=frozen.pk, verb="frozen")
     assert [event.summary for event in events] == ["Rules frozen, as money is offered under them: Partnership rules"]
+
+
+def test_freeze_rules_refuses_what_does_not_go_together(world):
+    rules = world.plan.csp_rules
+    rules.instalment_rules.filter(number=2).delete()
+
+    with pytest.raises(Refused) as half:
+        actions.freeze_rules(rule_set=rules, at=AT)
+    rules.instalment_rules.filter(for_tactical=False).update(share_percent=100)
+    questions = QuestionSet.objects.create(key="about-you", title="About you")
+    AskedQuestions.objects.create(rule_set=rules, question_set=questions, number=1)
+    with pytest.raises(Refused) as empty:
+        actions.freeze_rules(rule_set=rules, at=AT)
+
+    start = "The rules “Partnership rules” cannot be used yet."
+    assert half.value.reason == f"{start} The shares of the instalments make 50, not 100."
+    assert empty.value.reason == f"{start} About you: There are no questions yet. Add at least one."
 
 
 def test_freeze_rules_bites_on_every_kind_of_row_in_the_database(world):
@@ -97,7 +122,7 @@ def test_freeze_rules_bites_on_every_kind_of_row_in_the_database(world):
         with transaction.atomic():
             assert model.objects.update(**{field: value}) > 0, model
             transaction.set_rollback(True)
-    actions.freeze_rules(rule_set=rules, at=AT)
+    freeze(rules)
 
     for model, field, value in tables():
         row = model.objects.filter(pk__in=of_these(model, rules)).first()
@@ -145,9 +170,7 @@ def test_make_version_copies_every_row_and_says_what_it_follows(frozen, world):
     assert (copy.key, copy.version, copy.follows, copy.frozen_at) == ("csp-rules-v2", 2, frozen, None)
     assert queries.parts_of(copy) == queries.parts_of(frozen)
     assert all(queries.parts_of(copy)[name] for name in queries.PARTS)
-    third = actions.make_version(
-        rule_set=actions.freeze_rules(rule_set=copy, at=AT), by=world.cast.officer, at=AT, reason="Another year"
-    )
+    third = actions.make_version(rule_set=freeze(copy), by=world.cast.officer, at=AT, reason="Another year")
     assert (third.key, third.version) == ("csp-rules-v3", 3)
     event = Event.objects.get(subject_type="plans.RuleSet", subject_id=third.pk)
     assert (event.summary, event.reason) == ("Version 3 started as a copy of version 2", "Another year")
