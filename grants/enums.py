@@ -193,6 +193,28 @@ class CaseSection(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
+    MATCH = "MATCH", "Match funding"
+    PROFILE = "PROFILE", "Money by period"
+    QUESTIONS = "QUESTIONS", "Questions of this round"
+
+
+# Asked of every business case; the rest only where the rules of the round ask for it.
+STANDING_SECTIONS = (
+    CaseSection.OVERVIEW,
+    CaseSection.PROJECTS,
+    CaseSection.NEED,
+    CaseSection.OUTCOMES,
+    CaseSection.OUTPUTS,
+    CaseSection.BUDGET,
+    CaseSection.PRIORITIES,
+    CaseSection.AREAS,
+)
+
+
+class ExcusedRule(models.TextChoices):
+    """What an exception may excuse beside the kinds of limit: see `plans.LimitOn`."""
+
+    MATCH = "MATCH", "Match funding"
 
 
 class MatchKind(models.TextChoices):
@@ -285,6 +307,20 @@ CLAIM_MOVES = {
     ClaimStatus.REFUSED: set(),
 }
 CLAIM_OWNERS = {ClaimStatus.SUBMITTED: "officer", ClaimStatus.ACCEPTED: "nobody", ClaimStatus.REFUSED: "nobody"}
+
+
+CONTINUATION_UNDECIDED = frozenset({N.WAITING, N.OPEN, N.SUBMITTED, N.AWAITING_DECISION})
+CHOICES_OF = {
+    ContinuationKind.CONTINUATION: (ContinuationChoice.GO_ON, ContinuationChoice.END),
+    ContinuationKind.EXTENSION: (ContinuationChoice.GO_ON, ContinuationChoice.REAPPLY, ContinuationChoice.END),
+}
+
+
+class ReviewVerdict(models.TextChoices):
+    """What an officer found of a return, as monitoring passes it down."""
+
+    SATISFACTORY = "SATISFACTORY", "Satisfactory"
+    UNSATISFACTORY = "UNSATISFACTORY", "Unsatisfactory"
 
 
 class RequestStatus(models.TextChoices):

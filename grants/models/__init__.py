@@ -28,7 +28,7 @@ from .business_cases import (
     PlannedOutput,
     Project,
 )
-from .continuing import Continuation, VariationRequest
+from .continuing import Continuation, ReviewedReturn, VariationRequest
 from .delivery import (
     DeliveryBlock,
     DeliverySchedule,
@@ -78,6 +78,7 @@ __all__ = [
     "Project",
     "Recommendation",
     "ReportedSpend",
+    "ReviewedReturn",
     "Round",
     "RoundInvitation",
     "RoundSource",

@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from plans.enums import LimitOn
 from plans.models import FormulaWeight, FundingSource, Question
 
-from ..enums import MatchKind
+from ..enums import ExcusedRule, MatchKind
 from .business_cases import BusinessCase, Project
 from .rounds import Allocation, Round
 
@@ -173,12 +173,14 @@ class PriorResult(models.Model):
 class LimitException(models.Model):
     """Somebody with the right to do so lets one case or continuation go over a limit, with the reason (R1).
 
-    `amount` is how many pounds above the limit are allowed.
+    `amount` is how many pounds above the limit are allowed. One for an award may be for the time one `continuation`
+    is about.
     """
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, null=True, related_name="limit_exceptions")
     award = models.ForeignKey("grants.Award", models.PROTECT, null=True, related_name="limit_exceptions")
-    on = models.CharField(max_length=20, choices=LimitOn)
+    continuation = models.ForeignKey("grants.Continuation", models.PROTECT, null=True, related_name="limit_exceptions")
+    on = models.CharField(max_length=20, choices=[*LimitOn.choices, *ExcusedRule.choices])
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     reason = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

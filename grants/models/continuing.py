@@ -7,10 +7,27 @@ from accounts.models import User
 from plans.enums import ApprovalLevel, RequestKind
 from plans.models import MovableEvent
 from records.enums import DecisionOutcome
-from records.models import Decision
+from records.models import Decision, Obligation
 
-from ..enums import ContinuationChoice, ContinuationKind, ContinuationStatus, RequestStatus
+from ..enums import (
+    CONTINUATION_UNDECIDED,
+    ContinuationChoice,
+    ContinuationKind,
+    ContinuationStatus,
+    RequestStatus,
+    ReviewVerdict,
+)
 from .awards import Award, AwardLine, Variation
+from .rounds import Round
+
+
+class ContinuationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The office sees all; recipient and payee those of the awards they see."""
+        return self.filter(award__in=Award.objects.visible_to(user))
+
+    def undecided(self):
+        return self.filter(status__in=CONTINUATION_UNDECIDED)
 
 
 class Continuation(models.Model):
@@ -19,6 +36,7 @@ class Continuation(models.Model):
     `starts_on` and `ends_on` are of that time, `amount` its pounds. It is decided by `expected_on`, which moves
     with `event`, and never later than `safe_by`, which only moves with the end of the award (V5).
     `results` is what the returns say so far, frozen when the recipient sends its business case in.
+    `reapply_round` is where the recipient may apply again; null while that round is to come.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -49,8 +67,11 @@ class Continuation(models.Model):
     cfo_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cfo_at = models.DateTimeField(null=True)
     choice = models.CharField(max_length=10, choices=ContinuationChoice, blank=True)
+    reapply_round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="continuation")
     line = models.OneToOneField(AwardLine, models.PROTECT, null=True, related_name="continuation")
+
+    objects = ContinuationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,6 +99,48 @@ class Continuation(models.Model):
 
     def get_absolute_url(self):
         return f"/awards/{self.award.reference}/next/{self.reference}/"
+
+    @property
+    def is_extension(self):
+        return self.kind == ContinuationKind.EXTENSION
+
+    @property
+    def is_undecided(self):
+        return self.status in CONTINUATION_UNDECIDED
+
+    @property
+    def due_on(self):
+        """The day to decide by: as expected, and never after the latest safe day."""
+        return min(self.expected_on or self.safe_by, self.safe_by)
+
+    @property
+    def is_event_too_late(self):
+        """Whether what it waits for falls after the latest safe day, so that it is decided without it (V5)."""
+        return self.is_undecided and self.expected_on is not None and self.expected_on > self.safe_by
+
+
+class ReviewedReturn(models.Model):
+    """What an officer found of one return of an award, and what it says was reached; monitoring passes it down.
+
+    `verdict` is empty while a return once reviewed is open again; what it had met stays met. `results` are rows
+    of what, measure, unit, target, result and words, as in the version that was reviewed (R2, V2).
+    """
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="reviewed_returns")
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    verdict = models.CharField(max_length=15, choices=ReviewVerdict, blank=True)
+    results = models.JSONField(default=list, blank=True)
+    reviewed_at = models.DateTimeField()
+
+    class PersonalData:
+        fields = ["results"]
+
+    def __str__(self):
+        return f"{self.reference}: {self.get_verdict_display() or 'open again'}"
 
 
 class VariationRequest(models.Model):
