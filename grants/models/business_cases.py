@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts import access
 from accounts.models import Organisation, User
-from plans.models import Lot, Priority
+from plans.models import Lot, Priority, QuestionSet
 from records.models import Decision
 
 from ..enums import (
@@ -284,11 +284,12 @@ class CaseSnapshot(models.Model):
 
 
 class ChangeRequest(models.Model):
-    """A named section an officer returned for changes, with what is asked for."""
+    """A named section an officer returned for changes, with what is asked for; `question_set` where it is one."""
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="change_requests")
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
     section = models.CharField(max_length=20, choices=CaseSection)
+    question_set = models.ForeignKey(QuestionSet, models.PROTECT, null=True, blank=True, related_name="+")
     asked = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -303,4 +304,9 @@ class ChangeRequest(models.Model):
         fields = ["by"]
 
     def __str__(self):
-        return f"{self.get_section_display()}: {self.asked[:60]}"
+        return f"{self.heading}: {self.asked[:60]}"
+
+    @property
+    def heading(self):
+        """The section by the name that applicants see."""
+        return self.question_set.title if self.question_set_id else self.get_section_display()

@@ -10,9 +10,21 @@ from django.db.models.functions import Cast, JSONObject
 
 from records.models import Document
 
-from ..enums import CaseSection, ProjectStatus
-from ..models import BudgetLine, DeliveryPartner, PlannedOutcome, PlannedOutput, Project
+from ..enums import STANDING_SECTIONS, CaseSection, ProjectStatus
+from ..models import (
+    Answer,
+    BudgetLine,
+    DeliveryPartner,
+    MatchLine,
+    PlannedOutcome,
+    PlannedOutput,
+    PriorResult,
+    ProfileLine,
+    Project,
+)
+from . import bidding
 
+S = CaseSection
 PROJECT_FIELDS = (
     "title",
     "description",
@@ -41,15 +53,20 @@ LIVE_ONLY = (
 )
 SECTION_FIELDS = {
     CaseSection.OVERVIEW: CASE_FIELDS,
-    CaseSection.PROJECTS: ("title", "description", "starts_on", "ends_on"),
+    CaseSection.PROJECTS: ("title", "description", "lot", "starts_on", "ends_on"),
     CaseSection.NEED: ("need", "evidence", "evidence_strength", "evidence_source"),
     CaseSection.OUTCOMES: ("outcomes",),
     CaseSection.OUTPUTS: ("outputs", "no_outputs_reason"),
     CaseSection.BUDGET: ("budget_lines",),
     CaseSection.PRIORITIES: ("priorities", "no_priority_reason"),
     CaseSection.AREAS: ("areas", "partners"),
+    CaseSection.MATCH: ("match_lines",),
+    CaseSection.PROFILE: ("profile_lines",),
+    CaseSection.QUESTIONS: ("question_sets",),
 }
-PROJECT_SECTIONS = tuple(section for section in SECTION_FIELDS if section != CaseSection.OVERVIEW)
+# Parts of a content that are there only where the rules of the round ask for them.
+ASKED_FOR = {CaseSection.MATCH: "match_lines", CaseSection.PROFILE: "profile_lines"}
+ANSWERED = "answer-"
 
 
 def _text(name):
@@ -63,14 +80,13 @@ def _rows(model, **columns):
 
 
 def _documents():
-    """The files that show the need of a project, oldest first."""
-    return Document.objects.filter(
-        subject_type=Project._meta.label, subject_id=OuterRef("pk"), removed_at=None
-    ).order_by("uploaded_at", "pk")
+    """The files that show the need of a project, oldest first; a file that answers a question stands with it."""
+    rows = Document.objects.filter(subject_type=Project._meta.label, subject_id=OuterRef("pk"), removed_at=None)
+    return rows.exclude(section__startswith=ANSWERED).order_by("uploaded_at", "pk")
 
 
-def project_rows(case):
-    """Every project of the case with all its rows, in one query, as mappings."""
+def project_rows(case, asks=None):
+    """Every project of the case with all its rows, in one query, as mappings; `asks`: what its rules ask for."""
     served = (
         Project.priorities.through.objects.filter(project=OuterRef("pk"))
         .order_by("-priority__is_violence_reduction", "priority__order")
@@ -101,26 +117,78 @@ def project_rows(case):
             budget_lines=_rows(BudgetLine, heading=F("heading"), amount=_text("amount")),
             partners=_rows(DeliveryPartner, name=F("name"), part=F("part")),
             documents=ArraySubquery(_documents().values(row=JSONObject(id=F("pk"), name=F("name"), size=F("size")))),
+            **_bid_rows(),
         )
     )
-    return [_tidy(row) for row in rows]
+    return [_tidy(row, asks or bidding.Asks()) for row in rows]
 
 
-def _tidy(row):
+def _bid_rows():
+    """What the rules of a bid may ask of a project, as sub-queries of the same query."""
+    return {
+        "lot_number": F("lot__number"),
+        "lot_name": F("lot__name"),
+        "match_lines": _rows(
+            MatchLine, who=F("who"), kind=F("kind"), amount=_text("amount"), is_confirmed=F("is_confirmed")
+        ),
+        "profile_lines": _rows(
+            ProfileLine, starts_on=_text("starts_on"), ends_on=_text("ends_on"), amount=_text("amount")
+        ),
+        "prior_results": _rows(
+            PriorResult, what=F("what"), measure=F("measure"), unit=F("unit"), target=_text("target"),
+            result=_text("result"), words=F("words"), award=F("award__reference"),
+            return_reference=F("return_reference"), return_kind=F("return_kind"),
+        ),
+        "given_answers": ArraySubquery(
+            Answer.objects.filter(project=OuterRef("pk")).values(row=JSONObject(of=F("question"), value=F("value")))
+        ),
+    }  # fmt: skip
+
+
+def _tidy(row, asks):
     """One project as JSON would keep it: dates and sums as text, rows numbered, the total beside them."""
     for name in ("starts_on", "ends_on"):
         row[name] = row[name].isoformat() if row[name] else None
     row["total"] = str(sum((Decimal(line["amount"]) for line in row["budget_lines"]), Decimal("0.00")))
+    number, name = row.pop("lot_number"), row.pop("lot_name")
+    if asks.lots:
+        row["lot"] = {"number": number, "name": name} if number else None
+    given = {each["of"]: each["value"] for each in row.pop("given_answers")}
+    if asks.of_project:
+        row["question_sets"] = answered_sets(asks.of_project, given)
+    for there, part in (
+        (asks.match, "match_lines"),
+        (asks.profile_months, "profile_lines"),
+        (row["prior_results"], "prior_results"),
+    ):
+        if not there:
+            del row[part]
     return row
 
 
-def content_of(case, rows=None):
-    """The whole case as it would be frozen now; `rows` saves the query where they were read before."""
+def answered_sets(sets, given):
+    """Sets of questions with their answers as a content keeps them; `given` is {question id: value}."""
+    found = []
+    for asked in sets:
+        values = {question["key"]: given.get(question["id"]) for question in asked.questions}
+        values = {key: value for key, value in values.items() if value is not None}
+        rows = [
+            {"key": question["key"], "label": question["label"], "kind": question["kind"], "value": values[key]}
+            for question in asked.questions
+            if (key := question["key"]) in values
+        ]
+        found.append({"key": asked.key, "title": asked.label, "values": values, "answers": rows})
+    return found
+
+
+def content_of(case, rows=None, asks=None):
+    """The whole case as it would be frozen now; `rows` and `asks` save their queries where they were read before."""
+    asks = bidding.asks_of(case.round.rule_set) if asks is None else asks
     projects = [
         {name: value for name, value in row.items() if name not in LIVE_ONLY}
-        for row in (project_rows(case) if rows is None else rows)
+        for row in (project_rows(case, asks) if rows is None else rows)
     ]
-    return {
+    content = {
         "reference": case.reference,
         "window": case.window,
         "organisation": case.organisation.name,
@@ -128,7 +196,12 @@ def content_of(case, rows=None):
         **{name: getattr(case, name) for name in CASE_FIELDS},
         "projects": projects,
         "total": str(total_of(projects)),
+        "asks_match": asks.match,
     }
+    if asks.of_case:
+        given = dict(Answer.objects.filter(case=case, project=None).values_list("question", "value"))
+        content["question_sets"] = answered_sets(asks.of_case, given)
+    return content
 
 
 def total_of(projects):
@@ -137,9 +210,26 @@ def total_of(projects):
 
 
 def section_of(content, section, number=None):
-    """The part of a content that one section holds."""
-    source = content if section == CaseSection.OVERVIEW else project_of(content, number)
-    return {name: source.get(name) for name in SECTION_FIELDS[CaseSection(section)]} if source else {}
+    """The part of a content that one section holds; a set of questions is a section too."""
+    source = content if number is None else project_of(content, number)
+    if isinstance(section, bidding.AskedSet):
+        sets = (source or {}).get("question_sets") or []
+        return next((row for row in sets if row["key"] == section.key), {})
+    names = SECTION_FIELDS[CaseSection(section)]
+    source = content if section == CaseSection.OVERVIEW else source
+    return {name: source.get(name) for name in names if name != "lot" or "lot" in source} if source else {}
+
+
+def sections_of(part, number):
+    """The sections that a content asks for: the case itself where `number` is None, or a project of it."""
+    standing = [S.OVERVIEW] if number is None else [row for row in STANDING_SECTIONS if row != S.OVERVIEW]
+    asked = [] if number is None else [section for section, name in ASKED_FOR.items() if name in part]
+    return standing + asked
+
+
+def sets_of(part):
+    """The sets of questions that a content holds answers for, as sections."""
+    return [bidding.AskedSet(row["key"], row["title"]) for row in part.get("question_sets") or []]
 
 
 def revision_of(part):

@@ -4,13 +4,15 @@ from decimal import Decimal
 
 from accounts import access
 from accounts.roles import Permission
+from plans.enums import LimitOn, Severity
 from records.words import day_in_words, pounds
 
-from ..enums import CASE_IN_PLAY, CaseSection, CaseStatus, ProjectStatus, RoundStatus, Window
+from ..enums import CASE_IN_PLAY, CaseStatus, ProjectStatus, RoundStatus, Window
+from ..queries import bidding, case_content
 from ..queries import business_cases as queries
-from ..queries import case_content
 from ..queries import rounds as round_queries
-from . import case_parts
+from . import applying, bid_parts, case_parts
+from . import limits as limit_rules
 from .rounds import GIVE_A_REASON, NOT_YOUR_WORK, may_manage
 
 NOT_A_WRITER = "Only a contributor or lead of the organisation can change this business case."
@@ -94,8 +96,12 @@ def why_not_start(round, *, organisation, window, user, on):
         return "Only a contributor or lead of the organisation can start a business case."
     if why := why_not_in_time(round, organisation=organisation, window=window, on=on):
         return why
-    allocation = round_queries.allocation_for(round, organisation)
-    if why := why_not_window(allocation, round=round, window=window):
+    if bidding.by_bids(round):
+        why = applying.why_not_apply(round, organisation)
+    else:
+        allocation = round_queries.allocation_for(round, organisation)
+        why = why_not_window(allocation, round=round, window=window) or applying.why_not_fit(round, organisation)
+    if why:
         return why
     if window == Window.MAIN and (case := queries.main_case(round, organisation)):
         return f"Your organisation has a main business case in this round already: {case.reference}. Open that one."
@@ -130,7 +136,7 @@ def why_not_submit(case, *, user, on, content=None):
         if why:
             return why
     content = content or case_content.content_of(case)
-    lacks = case_parts.missing(content, case.round.rule_set.required_parts)
+    lacks = lacks_of(case, content)
     if lacks:
         section, number, sentence = lacks[0]
         where = f"Project {number}, {section.label.lower()}: " if number else ""
@@ -139,8 +145,19 @@ def why_not_submit(case, *, user, on, content=None):
     return why_not_money(case, content) or why_not_answered(case, content)
 
 
+def lacks_of(case, content):
+    """Everything that the case still needs: (section, project number or None, sentence)."""
+    rule_set = case.round.rule_set
+    lacks = case_parts.missing(content, rule_set.required_parts)
+    match_rules = list(rule_set.match_rules.order_by("pk")) if content["asks_match"] else []
+    excepted = bidding.exceptions_of(case) if match_rules else {}
+    return lacks + bid_parts.faults(content, bidding.asks_of(rule_set), rule_set, match_rules, excepted)
+
+
 def why_not_money(case, content):
-    """C5: the case fits its window's part, the tactical pot with all that is approved and in play."""
+    """C5: the case fits its part of the allocation, with all that is approved and in play, and every limit."""
+    if case.allocation_id is None and bidding.by_bids(case.round):
+        return _why_not_limits(case, content, Decimal(0))
     is_new = case.status == CaseStatus.DRAFT
     if why := why_not_window(case.allocation, round=case.round, window=case.window, is_new=is_new):
         return why
@@ -154,9 +171,56 @@ def why_not_money(case, content):
             f"This business case asks for {pounds(asked)}; the {part} is {pounds(pot)}.{others} "
             f"Ask for {pounds(max(pot - used, Decimal(0)))} or less, or ask the office about an exception."
         )
-    limits = list(case.round.rule_set.limits.all())
-    excepted = round_queries.exceptions(case.allocation, case.window) if limits else Decimal(0)
-    return case_parts.why_not_within_limits(content, limits, excepted)
+    return _why_not_limits(case, content, round_queries.exceptions(case.allocation, case.window))
+
+
+def _why_not_limits(case, content, excepted):
+    """Every limit of the rule set, with what was excepted of the allocation and for this case (R1)."""
+    limits = list(case.round.rule_set.limits.order_by("pk"))
+    if not limits:
+        return ""
+    given = bidding.exceptions_of(case)
+    allowed = {limit.on: excepted + given.get(limit.on, Decimal(0)) for limit in limits}
+    return limit_rules.why_not_within_limits(content, limits, allowed, *_beside(case, limits))
+
+
+def _beside(case, limits):
+    """What the applicant has elsewhere, read only where a limit counts it, and when the years of the plan begin."""
+    wanted = {LimitOn.APPLICANT_ROUND, LimitOn.APPLICANT_YEAR} & {limit.on for limit in limits}
+    beside = bidding.elsewhere(case) if wanted else limit_rules.NOTHING_ELSE
+    return beside, case.round.stream.plan.starts_on
+
+
+def warnings(case, content):
+    """What is pointed out before the case is sent: limits that warn and match that is short."""
+    rule_set = case.round.rule_set
+    limits = list(rule_set.limits.order_by("pk"))
+    match_rules = list(rule_set.match_rules.order_by("pk")) if content["asks_match"] else []
+    return limit_rules.warnings(content, limits, *_beside(case, limits)) + bid_parts.match_warnings(
+        content, match_rules
+    )
+
+
+def excesses(case, content):
+    """{kind of limit: (sentence, pounds)} of what only an exception can allow and is not allowed yet (R1)."""
+    rule_set = case.round.rule_set
+    limits = [limit for limit in rule_set.limits.order_by("pk") if limit.severity == Severity.NEEDS_EXCEPTION]
+    given = bidding.exceptions_of(case)
+    found: dict[str, tuple[str, Decimal]] = {}
+    for limit, what, excess in limit_rules.beyond_limits(content, limits, *_beside(case, limits)):
+        more = excess - given.get(limit.on, Decimal(0))
+        if more > found.get(limit.on, ("", Decimal(0)))[1]:
+            found[limit.on] = (f"{what} is {pounds(excess)} over the limit of {pounds(limit.amount)}.", more)
+    match_rules = list(rule_set.match_rules.order_by("pk")) if content["asks_match"] else []
+    for project in content["projects"]:
+        for rule, wanted, entered in bid_parts.match_gaps(project, match_rules):
+            more = wanted - entered - given.get(bid_parts.MATCH, Decimal(0))
+            if rule.severity == Severity.NEEDS_EXCEPTION and more > found.get(bid_parts.MATCH, ("", Decimal(0)))[1]:
+                found[bid_parts.MATCH] = (
+                    f"Project {project['number']}: {bid_parts.match_words(rule, wanted, entered)}",
+                    more,
+                )
+    return found
 
 
 def why_not_answered(case, content):
@@ -165,8 +229,7 @@ def why_not_answered(case, content):
         return ""
     for request in queries.unanswered(case, content):
         where = f"Project {request.project.number}, " if request.project_id else ""
-        section = CaseSection(request.section).label
-        return f"The office asked for changes: {where}{section}. Change it, or write a reply in that section."
+        return f"The office asked for changes: {where}{request.heading}. Change it, or write a reply in that section."
     return ""
 
 

@@ -1,9 +1,6 @@
 """What a business case still lacks, section by section; reads only the content as it would be frozen (C2, C3)."""
 
-from decimal import Decimal
-
-from plans.enums import CasePart, LimitOn, Severity
-from records.words import pounds
+from plans.enums import CasePart
 
 from ..enums import CaseSection, EvidenceStrength
 
@@ -98,40 +95,6 @@ def missing(content, required_parts):
             if is_required(section, required_parts):
                 lacks += [(section, project["number"], sentence) for sentence in missing_in(project, section)]
     return lacks
-
-
-def beyond_limits(content, limits):
-    """Each limit the case goes over: (limit, what, pounds over)."""
-    over = []
-    for limit in limits:
-        if limit.on == LimitOn.CASE_TOTAL:
-            sums = [("The business case", Decimal(content["total"]))]
-        else:
-            sums = [(f"Project {project['number']}", Decimal(project["total"])) for project in content["projects"]]
-        over += [(limit, what, sum_ - limit.amount) for what, sum_ in sums if sum_ > limit.amount]
-    return over
-
-
-def warnings(content, limits):
-    """Sentences about limits that warn: shown, never refused."""
-    return [
-        f"{what} is {pounds(excess)} over the usual limit of {pounds(limit.amount)}. Say why in the business case."
-        for limit, what, excess in beyond_limits(content, limits)
-        if limit.severity == Severity.WARN
-    ]
-
-
-def why_not_within_limits(content, limits, excepted):
-    """A blocking limit refuses; one that needs an exception refuses until enough is recorded."""
-    for limit, what, excess in beyond_limits(content, limits):
-        if limit.severity == Severity.BLOCK:
-            return f"{what} is {pounds(excess)} over the limit of {pounds(limit.amount)}. Ask for less."
-        if limit.severity == Severity.NEEDS_EXCEPTION and excepted < excess:
-            return (
-                f"{what} is {pounds(excess)} over the limit of {pounds(limit.amount)}. "
-                "Ask for less, or ask the office to record an exception."
-            )
-    return ""
 
 
 def needs_justification(project):

@@ -133,7 +133,7 @@ def check_page(request, case, form):
         "parts": questions.parts_of(content),
         "total": case_content.total_of(content["projects"]),
         "lacks": lacks_of(case, content),
-        "warnings": case_parts.warnings(content, case.round.rule_set.limits.all()),
+        "warnings": rules.warnings(case, content),
         "why_not": rules.why_not_submit(case, user=request.user, on=on, content=content),
         "form": form,
         "is_editable": True,
