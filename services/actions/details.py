@@ -142,23 +142,30 @@ def _write(model, contract, row, columns, rule, *, reason, by, at, numbered=None
     contract = Contract.objects.select_for_update().get(pk=contract.pk)
     refuse_if(rules.why_not_edit(contract, user=by, on=london_day(at), reason=reason), contract)
     refuse_if(rule(contract, row, **columns) if rule else "", contract)
-    noun = model._meta.verbose_name
     if row is None:
         if numbered is not None:
             last = numbered.order_by("-number").first()
             columns = {**columns, "number": last.number + 1 if last else 1}
         row = model.objects.create(contract=contract, **columns)
         told = {name: ["", plain(value)] for name, value in columns.items() if value not in (None, "")}
-        log(contract, "added", by=by, at=at, reason=reason.strip(), summary=f"Added: {noun}, {row}"[:500], changes=told)
+        _log_beside(contract, row, "added", told, by=by, at=at, reason=reason)
         return row
     changes = _differences(row, columns)
     if changes:
         for name, value in columns.items():
             setattr(row, name, value)
         row.save(update_fields=sorted(columns))
-        words = f"Changed: {noun}, {row}"[:500]
-        log(contract, "changed", by=by, at=at, reason=reason.strip(), summary=words, changes=changes)
+        _log_beside(contract, row, "changed", changes, by=by, at=at, reason=reason)
     return row
+
+
+def _log_beside(contract, row, verb, changes, *, by, at, reason):
+    """The change in the history of the contract, where each field says whose it is, and in that of the row itself."""
+    noun = row._meta.verbose_name
+    words = f"{verb.capitalize()}: {noun}, {row}"[:500]
+    told = {f"{noun}: {name.replace('_', ' ')}": pair for name, pair in changes.items()}
+    log(contract, verb, by=by, at=at, reason=reason.strip(), summary=words, changes=told)
+    log(row, verb, by=by, at=at, reason=reason.strip(), summary=words, changes=changes)
 
 
 @transaction.atomic

@@ -196,7 +196,7 @@ def test_rows_beside_the_contract_are_written_told_and_removed(cast, contract):
     assert not ContractReference.objects.exists()
     assert [verb for verb, _ in history(contract)][-6:] == ["added", "added", "added", "added", "changed", "removed"]
     last = Event.objects.filter(subject_type="services.Contract", verb="changed").latest("pk")
-    assert last.changes == {"amount": ["1", None]}
+    assert last.changes == {"contract value: amount": ["1", None]}
 
 
 @pytest.mark.parametrize(
