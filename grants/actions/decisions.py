@@ -11,7 +11,7 @@ from records.models import Decision
 from records.refusals import refuse_if
 from records.words import pounds
 
-from ..enums import CASE_MOVES, PROJECT_MOVES, CaseStatus, MovementKind, ProjectStatus, Window
+from ..enums import CASE_MOVES, PROJECT_MOVES, CaseStatus, MovementKind, ProjectStatus, StageOutcome, Window
 from ..letters import decisions as letters
 from ..models import AllocationMovement, Project
 from ..notices import decisions as notices
@@ -19,6 +19,7 @@ from ..rules import decisions as rules
 from . import awards
 from .evaluations import owe_decision
 from .locks import lock_case_money
+from .staging import owe_stage_work, write_result
 
 STATUS_OF = {
     DecisionOutcome.APPROVED: ProjectStatus.APPROVED,
@@ -27,6 +28,13 @@ STATUS_OF = {
     DecisionOutcome.DEFERRED: ProjectStatus.DEFERRED,
     DecisionOutcome.DECLINED: ProjectStatus.DECLINED,
     DecisionOutcome.RETAINED: ProjectStatus.RETAINED,
+}
+STAGE_OUTCOMES = {
+    DecisionOutcome.APPROVED: StageOutcome.PASSED,
+    DecisionOutcome.APPROVED_LOWER: StageOutcome.PASSED,
+    DecisionOutcome.APPROVED_CONDITIONS: StageOutcome.PASSED,
+    DecisionOutcome.DECLINED: StageOutcome.FAILED,
+    DecisionOutcome.RETAINED: StageOutcome.FAILED,
 }
 UNDECIDED = (ProjectStatus.PROPOSED, ProjectStatus.DEFERRED)
 
@@ -59,6 +67,7 @@ def decide_project(
     wording = {"purpose": purpose, "conditions": conditions, "question": question}
     wrong = rules.why_not_decide_so(project, outcome=outcome, amount=amount, reason=reason, user=by, on=on, **wording)
     refuse_if(wrong, case)
+    standing = rules.standing_if_staged(project)
     decision = _record(project, outcome, amount, reason, interests, is_key, wording, by=by, at=at)
     workflow.move(
         project,
@@ -72,7 +81,12 @@ def decide_project(
         decision=decision,
     )
     project.case = case
-    _follow(project, decision, amount, award, by=by, at=at)
+    if standing and standing.deciding and not standing.failed:
+        outcome_of = STAGE_OUTCOMES.get(outcome)
+        if outcome_of:
+            write_result(project, standing.deciding, outcome_of, note=decision.reference, by=by, at=at)
+    _follow(project, decision, amount, award, waits=bool(standing and standing.after), by=by, at=at)
+    owe_stage_work(case.round, at=at)
     decision.refresh_from_db()
     if decision.is_key:
         letters.decision_notice(decision, project, by=by, at=at)
@@ -82,7 +96,7 @@ def decide_project(
 
 def _record(project, outcome, amount, reason, interests, is_key, wording, *, by, at):
     """Write the decision with the advice it rests on and the post and delegation it was made in."""
-    case, advice = project.case, project.recommendation
+    case, (advice, comment) = project.case, rules.advice_on(project)
     _, delegation = plan_rules.why_not_decide_as(
         by, stream=case.round.stream, amount=amount if outcome in APPROVING else None, on=london_day(at)
     )
@@ -96,16 +110,21 @@ def _record(project, outcome, amount, reason, interests, is_key, wording, *, by,
         is_key=is_key,
         post=delegation.get_post_display() if delegation else title,
         delegation_reference=delegation.reference if delegation else "",
-        advice=advice.advice,
-        cfo_comment=advice.cfo_comment,
+        advice=advice,
+        cfo_comment=comment,
         by=by,
         at=at,
         **wording,
     )
 
 
-def _follow(project, decision, amount, award, *, by, at):
-    """Do what the outcome asks for; everything but an approval is told at once."""
+def _follow(project, decision, amount, award, *, waits, by, at):
+    """Do what the outcome asks for; everything but an approval is told at once.
+
+    `waits`: a second body has still to agree; its agreement makes the award.
+    """
+    if decision.approves and waits:
+        return
     if decision.approves:
         awards.approve_into_award(project=project, decision=decision, award=award, by=by, at=at)
         return

@@ -4,16 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
 from plans.enums import StageKind
 from plans.models import DecisionStage, Lot
 
-from ..models import AwardLine
 from . import scoring, staging
-from .money import FALLEN, ZERO
-
-ALL = None
+from .money import ZERO
 
 
 def head_of(stages, stage):
@@ -88,7 +83,7 @@ def board_of(round, stages, stage, standings=None):
     head = head_of(stages, stage)
     tail = tail_of(stages, head)
     standings = staging.standings_of(round, stages) if standings is None else standings
-    entries = [entry for standing in standings if (entry := _entry(standing, head, tail))]
+    entries = [entry for standing in standings if (entry := _entry(standing, stages, head, tail))]
     least = tail.pass_percent if tail and tail.pass_percent is not None else head.pass_percent
     most = tail.places if tail and tail.places is not None else head.places
     board = Board(stage, least, most, entries)
@@ -96,29 +91,25 @@ def board_of(round, stages, stage, standings=None):
     return board
 
 
-def _entry(standing, head, tail):
+def _entry(standing, stages, head, tail):
     """The project at the stage where it ends: the moderation where one concerns it, else the stage itself."""
     steps = [standing.step(stage) for stage in (tail, head) if stage is not None]
     step = next((step for step in steps if step is not None), None)
     if step is None:
         return None
     entry = Entry(standing, step.stage, result=step.result, waits_for=step.waits_for)
-    entry.share = step.result.percent if step.result else _share(standing.project, step.stage, head)
+    entry.share = step.result.percent if step.result else _share(standing.project, step.stage, stages)
     entry.is_ready = step.state == staging.NOW and _is_ready(standing.project, step.stage, entry.share)
     return entry
 
 
-def _share(project, stage, head):
+def _share(project, stage, stages):
     if stage.kind == StageKind.SCORED and staging.is_complete(project, stage):
         return staging.mean_percent(project, stage)
     if stage.kind == StageKind.MODERATION:
-        scored = head if head.kind == StageKind.SCORED else staging.scored_before(_all(project), stage)
+        scored = staging.scored_before(stages, stage)
         return staging.moderated_percent(project, scored) if scored else None
     return None
-
-
-def _all(project):
-    return staging.stages_of(project.case.round.rule_set_id)
 
 
 def _is_ready(project, stage, share):
@@ -210,13 +201,6 @@ class Ranking:
     @property
     def reaches_nobody(self):
         return bool(self.rows) and not any(row.within for row in self.rows)
-
-
-def approved_in(round, lot=ALL):
-    """Pounds already approved in a round, or in one lot of it, leaving out awards that fell."""
-    lines = AwardLine.objects.filter(award__round=round).exclude(award__status__in=FALLEN)
-    lines = lines.filter(project__lot=lot) if lot is not ALL else lines
-    return lines.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def rankings_of(round, standings):

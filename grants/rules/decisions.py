@@ -8,8 +8,8 @@ from records.words import pounds
 
 from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
 from ..models import Recommendation
-from ..queries import duties, money
-from . import evaluations
+from ..queries import bidding, duties, money, staging
+from . import evaluations, limits, reaching
 
 
 def why_not_decide(project, *, user, on):
@@ -21,11 +21,47 @@ def why_not_decide(project, *, user, on):
         return "This project has already been decided. A decision is never changed."
     if case.status != CaseStatus.AWAITING_DECISION:
         return "Officers have not sent this business case for decision yet."
+    standing = standing_if_staged(project)
+    if reason := _why_not_advised(project, standing):
+        return reason
+    sentence, _ = plan_rules.why_not_decide_as(user, stream=case.round.stream, amount=None, on=on)
+    return sentence or _why_not_in_stages(project, standing, user) or _why_not_separate(project, user)
+
+
+def standing_if_staged(project):
+    """Where the project stands among the stages of its round, or None where there are none."""
+    if not duties.is_staged(project.case):
+        return None
+    return staging.standing_of(staging.project_for_stages(project))
+
+
+def advice_on(project):
+    """The (advice, comment on the money) a decision rests on; of what failed a stage, what that stage said."""
+    row = Recommendation.objects.filter(project=project).first()
+    if row is not None:
+        return row.advice, row.cfo_comment
+    standing = standing_if_staged(project)
+    return (f"{reaching.went_no_further(standing)}.", "") if standing and standing.failed else ("", "")
+
+
+def _why_not_advised(project, standing):
+    """A recommendation with the comment on the money comes first, but for what failed a stage and costs nothing."""
+    if standing and standing.failed:
+        return ""
+    if standing and (reason := reaching.why_not_ready(standing)):
+        return reason
     advice = Recommendation.objects.filter(project=project).first()
     if advice is None or not advice.cfo_comment:
         return "This project needs a recommendation with the chief finance officer's comment first."
-    sentence, _ = plan_rules.why_not_decide_as(user, stream=case.round.stream, amount=None, on=on)
-    return sentence or _why_not_separate(project, user)
+    return ""
+
+
+def _why_not_in_stages(project, standing, user):
+    """The rules of the round say who decides on this sum, and everybody declares before the papers open."""
+    if standing is None:
+        return ""
+    declared = evaluations.why_conflicted(project.case, user) or evaluations.why_undeclared(project.case, user)
+    return declared or reaching.why_not_decide_in_stage(standing, user)
 
 
 def _why_not_separate(project, user):
@@ -46,6 +82,9 @@ def why_not_decide_so(project, *, outcome, amount, reason, purpose, conditions, 
         return "Choose what you decide."
     if not reason.strip():
         return "Write the reason for the decision."
+    standing = standing_if_staged(project)
+    if standing and (wrong := reaching.why_only_declined(standing, outcome)):
+        return wrong
     if outcome in APPROVING:
         if not purpose.strip():
             return "Write the purpose of the spend."
@@ -62,24 +101,33 @@ def why_not_approve(project, *, amount, user, on):
     """Say which limit forbids this sum, or nothing; ask with the parents locked."""
     case = project.case
     sentence, _ = plan_rules.why_not_decide_as(user, stream=case.round.stream, amount=amount, on=on)
-    return (
-        sentence
-        or why_not_fund(case.round)
-        or why_not_award(case)
-        or why_not_within(case.allocation, case.window, case.round.rule_set, amount)
-    )
+    return sentence or why_not_award_now(project, amount=amount)
+
+
+def why_not_award_now(project, *, amount):
+    """Say why the money of the round cannot carry this sum, or nothing; ask with the parents locked.
+
+    Asked at the decision, and again where a second body agreed later.
+    """
+    case = project.case
+    if why := why_not_fund(case.round) or why_not_award(case):
+        return why
+    if bidding.by_bids(case.round):
+        return limits.why_not_over(project, amount)
+    return why_not_within(case.allocation, case.window, case.round.rule_set, amount)
 
 
 def why_not_fund(round):
-    """Say why the round's source of funds cannot pay for its stream (X2), or nothing."""
-    source = round.funding_source
-    if source is None:
+    """Say why a source of funds of the round cannot pay for its stream (X2), or nothing."""
+    sources = [share.funding_source for share in round.shares.select_related("funding_source").order_by("pk")]
+    if not sources and round.funding_source is None:
         return "The round names no source of funds, so nothing can be approved from it."
-    if not source.may_pay_for(round.stream):
-        return (
-            f"{source.name} may be spent on {_lower(source.get_purpose_display())}, "
-            f"and {round.stream.name} is for {_lower(round.stream.get_purpose_display())}."
-        )
+    for source in sources or [round.funding_source]:
+        if not source.may_pay_for(round.stream):
+            return (
+                f"{source.name} may be spent on {_lower(source.get_purpose_display())}, "
+                f"and {round.stream.name} is for {_lower(round.stream.get_purpose_display())}."
+            )
     return ""
 
 

@@ -7,7 +7,8 @@ from records.words import pounds
 
 from ..enums import CASE_WITH_OFFICE, CaseStatus, EvidenceStrength, ProjectStatus
 from ..models import Evaluation, Project, Recommendation
-from ..queries import duties
+from ..queries import duties, staging
+from . import reaching
 
 MAY_DECLARE = (Permission.CASE_EVALUATE, Permission.DECISION_MAKE, Permission.DECISION_ADVISE_FINANCE)
 NOT_AN_OFFICER = "Only commissioning officers evaluate business cases."
@@ -15,7 +16,8 @@ NOT_AN_OFFICER = "Only commissioning officers evaluate business cases."
 
 def why_not_declare_interest(case, *, user, on):
     """Say why the person may not declare now, or nothing."""
-    if not any(access.may(user, permission) for permission in MAY_DECLARE):
+    declares = any(access.may(user, permission) for permission in MAY_DECLARE)
+    if not declares and not (access.is_office(user) and duties.is_staged(case)):
         return "Only people who evaluate, advise or decide declare their interests."
     if case.status not in CASE_WITH_OFFICE:
         return "This business case is not with the office, so there is nothing to declare yet."
@@ -41,15 +43,18 @@ def why_conflicted(case, user):
     return ""
 
 
-def _why_not_work(case, user):
-    """Say why this person may not work on the papers of the case, or nothing."""
-    if not access.may(user, Permission.CASE_EVALUATE):
-        return NOT_AN_OFFICER
-    if reason := why_conflicted(case, user):
-        return reason
+def why_undeclared(case, user):
+    """Say that the person has still to declare their interests in the case, or nothing."""
     if duties.interest_of(user, case) is None:
         return "Declare your interests in this business case before you work on it."
     return ""
+
+
+def why_not_work(case, user):
+    """Say why this person may not work on the papers of the case, or nothing."""
+    if not access.may(user, Permission.CASE_EVALUATE):
+        return NOT_AN_OFFICER
+    return why_conflicted(case, user) or why_undeclared(case, user)
 
 
 def why_not_begin(case, *, user, on):
@@ -58,22 +63,32 @@ def why_not_begin(case, *, user, on):
         return "This business case is already being evaluated."
     if case.status != CaseStatus.SUBMITTED:
         return "Only a submitted business case can be evaluated."
-    return _why_not_work(case, user)
+    return why_not_work(case, user)
 
 
 def why_not_evaluate(project, *, user, on):
     """Say why this person cannot evaluate the project now, or nothing."""
+    if reason := _why_not_now(project, user):
+        return reason
+    if duties.is_staged(project.case):
+        return "This round is decided in stages. Work on the project in its stage instead."
+    return ""
+
+
+def _why_not_now(project, user):
     if project.case.status != CaseStatus.UNDER_EVALUATION:
         return "Begin the evaluation of this business case first."
     if project.status != ProjectStatus.PROPOSED:
         return "This project has already been decided, so its evaluation stays as it is."
-    return _why_not_work(project.case, user)
+    return why_not_work(project.case, user)
 
 
 def why_not_recommend(project, *, user, on):
     """Say why this person cannot recommend on the project now, or nothing."""
-    if reason := why_not_evaluate(project, user=user, on=on):
+    if reason := _why_not_now(project, user):
         return reason
+    if duties.is_staged(project.case):
+        return reaching.why_not_ready(staging.standing_of(staging.project_for_stages(project)))
     if not Evaluation.objects.filter(project=project).exists():
         return "Evaluate this project before you recommend on it."
     return ""
@@ -105,6 +120,10 @@ def why_not_recommend_so(project, *, outcome, amount, advice, conditions, justif
         return "Choose what you recommend."
     if not advice.strip():
         return "Write your advice to the commissioner."
+    if duties.is_staged(project.case):
+        standing = staging.standing_of(staging.project_for_stages(project))
+        if reason := reaching.why_only_declined(standing, outcome):
+            return reason
     if outcome not in APPROVING:
         return "" if amount is None else "Give a sum only where you recommend approval."
     if needs_justification(project) and not justification.strip():
@@ -136,6 +155,8 @@ def why_not_comment_on_finance(project, *, user, on):
         return "The chief finance officer comments while the business case is being evaluated."
     if reason := why_conflicted(project.case, user):
         return reason
+    if duties.is_staged(project.case) and (reason := why_undeclared(project.case, user)):
+        return reason
     if not Recommendation.objects.filter(project=project).exists():
         return "Officers have not recommended on this project yet."
     return ""
@@ -152,12 +173,31 @@ def why_not_send_for_decision(case, *, user, on):
     waiting = Project.objects.filter(case=case, status=ProjectStatus.PROPOSED).order_by("number")
     if not waiting.exists():
         return "This business case has no project left to decide."
+    if duties.is_staged(case):
+        return _why_not_send_staged(case, waiting)
     bare = waiting.filter(recommendation__isnull=True).first()
     if bare:
         return f"Project {bare.number} ({bare.title}) has no recommendation yet."
     silent = waiting.filter(recommendation__cfo_comment="").first()
     if silent:
         return f"Project {silent.number} ({silent.title}) waits for the chief finance officer's comment."
+    return ""
+
+
+def _why_not_send_staged(case, waiting):
+    """In stages: each project has failed one, or is through all of them, advised on and commented."""
+    stages = staging.stages_of(case.round.rule_set_id)
+    for project in staging.with_work(waiting.select_related("recommendation")):
+        standing = staging.standing_of(project, stages)
+        if standing.failed:
+            continue
+        if reason := reaching.why_not_ready(standing):
+            return f"Project {project.number} ({project.title}): {reason}"
+        advice = getattr(project, "recommendation", None)
+        if advice is None:
+            return f"Project {project.number} ({project.title}) has no recommendation yet."
+        if not advice.cfo_comment:
+            return f"Project {project.number} ({project.title}) waits for the chief finance officer's comment."
     return ""
 
 
