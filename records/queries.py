@@ -1,6 +1,6 @@
 """Reads of the record: what happened to a subject, and who was told."""
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from .calendar import london_day
@@ -43,66 +43,55 @@ class Then:
     """Rows as they were at a moment: as they are now, less what the log says changed afterwards (X6).
 
     Reads the log once for all the models given. `moment` None is now, and reads nothing. A change in the log is
-    `{field: [before, after]}`; one that names no field of its row is left to the caller, by `before`.
+    `{field: [before, after]}`. It is taken back only where `after` is what stood in the field: the log of a row may
+    tell of what stands beside it in the same words. What names no field of its row is left to the caller, by `before`.
     """
 
     def __init__(self, moment, *models):
         self.moment = moment
-        self._later: dict[tuple[str, int], dict] = {}
+        self._later: dict[tuple[str, int], list] = {}
         self._began: set[tuple[str, int]] = set()
         self._written: set[tuple[str, int]] = set()
-        labels = [model._meta.label for model in models]
         if moment is not None:
-            self._read(labels)
-            self._written_down(labels)
+            self._read(Event.objects.filter(subject_type__in=[model._meta.label for model in models]))
 
-    def _read(self, labels):
-        """What each row was before the first change after the moment, and which rows began after it."""
-        events = Event.objects.filter(subject_type__in=labels)
-        later = events.filter(at__gt=self.moment).order_by("-at", "-pk")
+    def _read(self, events):
+        """What changed of each row after the moment, newest first; which rows began after it, and how."""
+        about = ("subject_type", "subject_id")
         verbs = {}
-        for kind, pk, verb, changes in later.values_list("subject_type", "subject_id", "verb", "changes"):
-            fields = self._later.setdefault((kind, pk), {})
-            fields |= {name: pair[0] for name, pair in changes.items() if isinstance(pair, list) and len(pair) == 2}
+        for kind, pk, verb, changes in (
+            events.filter(at__gt=self.moment).order_by("-at", "-pk").values_list(*about, "verb", "changes")
+        ):
+            pairs = [(name, *pair) for name, pair in changes.items() if isinstance(pair, list) and len(pair) == 2]
+            self._later.setdefault((kind, pk), []).extend(pairs)
             verbs[kind, pk] = verb
-        known = events.filter(at__lte=self.moment).values_list("subject_type", "subject_id").distinct()
-        new = set(verbs) - set(known) if verbs else set()
-        self._written = {key for key in new if verbs[key] in WRITTEN_DOWN}
-        self._began = new - self._written
-
-    def _written_down(self, labels):
-        """Rows written down as facts before the moment count as such as well."""
-        first = Event.objects.filter(subject_type__in=labels, verb__in=WRITTEN_DOWN, at__lte=self.moment)
-        self._written |= set(first.values_list("subject_type", "subject_id").distinct())
+        before = events.filter(at__lte=self.moment)
+        new = set(verbs) - set(before.values_list(*about).distinct()) if verbs else set()
+        late = {key for key in new if verbs[key] in WRITTEN_DOWN}
+        self._began = new - late
+        self._written = late | set(before.filter(verb__in=WRITTEN_DOWN).values_list(*about).distinct())
 
     def had_begun(self, row, *, since=None):
         """Whether the row was there; `since` is the day of its own on which a fact written down later counts."""
-        key = row._meta.label, row.pk
+        key = _key(row)
         if key in self._began:
             return False
         return since is None or key not in self._written or since <= london_day(self.moment)
 
-    def was_written_down(self, row):
-        """Whether the row is a fact of the past that somebody wrote down, not one the portal saw happen."""
-        return self.moment is not None and (row._meta.label, row.pk) in self._written
+    def changed(self, row):
+        """Whatever of the row changed afterwards, as it was at the moment, by name in the words of the log."""
+        return {name: before for name, before, _after in self._later.get(_key(row), [])}
 
     def before(self, row, name, now):
         """What the log says this was at the moment, in the words of the log; `now` where nothing changed since."""
         return self.changed(row).get(name, now)
 
-    def changed(self, row):
-        """Whatever of the row changed afterwards, as it was at the moment, by name in the words of the log."""
-        return self._later.get((row._meta.label, row.pk), {})
-
     def put_back(self, row):
         """Set the fields of the row to what they were; it must not be saved. Returns the row."""
-        for name, value in self.changed(row).items():
-            try:
-                field = row._meta.get_field(name)
-                if field.concrete and not field.is_relation:
-                    setattr(row, name, _read_back(field, value))
-            except (FieldDoesNotExist, ValidationError):
-                continue
+        fields = {field.name: field for field in row._meta.concrete_fields if not field.is_relation}
+        for name, before, after in self._later.get(_key(row), []):
+            if name in fields and _read_back(fields[name], after) == getattr(row, name):
+                setattr(row, name, _read_back(fields[name], before))
         return row
 
     def rows(self, rows, *, since=None):
@@ -110,8 +99,15 @@ class Then:
         return [self.put_back(row) for row in rows if self.had_begun(row, since=since(row) if since else None)]
 
 
+def _key(row):
+    return row._meta.label, row.pk
+
+
 def _read_back(field, value):
     """The value of a field from the words of the log, where an empty word stands for nothing."""
     if value in ("", None):
-        return None if field.null else field.get_default() if value is None else ""
-    return field.to_python(value)
+        return None if field.null else ""
+    try:
+        return field.to_python(value)
+    except ValidationError:
+        return value

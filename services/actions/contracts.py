@@ -176,7 +176,8 @@ def set_decide_by(
     option.refresh_from_db()
     contract = Contract.objects.get(pk=option.contract_id)
     summary = f"Option {option.number}: time of the decision changed"
-    log(contract, "date_moved", by=by, at=at, reason=reason, summary=summary, changes=changes)
+    for subject in (contract, option):
+        log(subject, "date_moved", by=by, at=at, reason=reason, summary=summary, changes=changes)
     redate(contract, by=by, at=at, reason=reason, anew=True)
     arm_extension_decision(contract=contract, by=by, at=at, reason=reason)
     return option
