@@ -8,6 +8,8 @@ from plans.models import RuleSet
 from plans.rules import why_not_this_pattern
 
 from .contract_checks import check_contracts
+from .living_checks import check_living
+from .rule_checks import check_rules
 from .sections import SECTIONS
 from .template_checks import check_templates
 
@@ -62,6 +64,8 @@ def check_rows(plan_file, say):
         check_awards,
         check_contracts,
         check_successions,
+        check_living,
+        check_rules,
     ):
         check(plan_file, say)
 

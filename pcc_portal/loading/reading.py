@@ -4,11 +4,13 @@ Nothing is turned into dates or numbers here: a value keeps the words of the fil
 can be told in those words. Aliases are refused, since a small file could otherwise grow without end.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
 
 LONGEST_FILE = 2_000_000
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 SCALARS = {
     "tag:yaml.org,2002:null": "nothing",
     "tag:yaml.org,2002:bool": "yes or no",
@@ -108,6 +110,8 @@ def node_of(found):
         return Node("list", [node_of(item) for item in found.value], line)
     if isinstance(found, yaml.MappingNode):
         return entries_of(found, line)
+    if UNKEEPABLE.search(found.value):
+        raise BrokenFile(line, "This line holds a character that cannot be kept (half of one, or none). Take it out.")
     kind = SCALARS.get(found.tag, "text")
     if kind == "text" and found.value == "" and found.style is None:
         kind = "nothing"
