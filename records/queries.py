@@ -78,9 +78,13 @@ class Then:
             return False
         return since is None or key not in self._written or since <= london_day(self.moment)
 
+    def pairs(self, row):
+        """What the log says changed of the row afterwards, newest first, as (name, before, after)."""
+        return self._later.get(_key(row), [])
+
     def changed(self, row):
         """Whatever of the row changed afterwards, as it was at the moment, by name in the words of the log."""
-        return {name: before for name, before, _after in self._later.get(_key(row), [])}
+        return {name: before for name, before, _after in self.pairs(row)}
 
     def before(self, row, name, now):
         """What the log says this was at the moment, in the words of the log; `now` where nothing changed since."""
@@ -89,7 +93,7 @@ class Then:
     def put_back(self, row):
         """Set the fields of the row to what they were; it must not be saved. Returns the row."""
         fields = {field.name: field for field in row._meta.concrete_fields if not field.is_relation}
-        for name, before, after in self._later.get(_key(row), []):
+        for name, before, after in self.pairs(row):
             if name in fields and _read_back(fields[name], after) == getattr(row, name):
                 setattr(row, name, _read_back(fields[name], before))
         return row
