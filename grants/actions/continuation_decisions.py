@@ -1,11 +1,9 @@
 """The decision on time to come and everything that follows from it, in one breath (R2, V5-V7, X2, X3)."""
 
 from django.db import transaction
-from django.db.models import F
 
 from plans import rules as plan_rules
 from plans.enums import ConditionKind
-from plans.models import FundingSource
 from records import workflow
 from records.actions import log, record_decision
 from records.calendar import london_day
@@ -19,19 +17,17 @@ from ..enums import (
     ContinuationChoice,
     ContinuationStatus,
     InstalmentStatus,
-    Window,
 )
 from ..letters import continuations as letters
-from ..models import Allocation, AwardLine, AwardSource, InstalmentLine, Variation
+from ..models import Allocation, InstalmentLine, Variation
 from ..notices import continuations as notices
 from ..queries import continuations as queries
-from ..queries import payments, sources
+from ..queries import money, payments, sources
 from ..queries.money import ZERO
 from ..rules import continuations as rules
-from . import continuation_days, instalments, schedules, variations
-from .awards import stamp_offered
+from . import awards, continuation_days, instalments, schedules, variations
 from .continuations import locked
-from .locks import lock_award
+from .locks import lock_award, lock_sources
 
 GO_ON, REAPPLY, END = ContinuationChoice.GO_ON, ContinuationChoice.REAPPLY, ContinuationChoice.END
 APPROVED = ConditionKind.CONTINUATION_APPROVED
@@ -102,8 +98,7 @@ def decide_continuation(
 def _locked_with_money(continuation):
     """Lock everything the decision may draw on, in the one order of the house: source, allocation, award."""
     award = continuation.award
-    ids = award.sources.values_list("funding_source_id", flat=True)
-    list(FundingSource.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    lock_sources(award.sources.values_list("funding_source_id", flat=True))
     if award.allocation_id:
         Allocation.objects.select_for_update().get(pk=award.allocation_id)
     lock_award(award)
@@ -148,7 +143,7 @@ def _follow(continuation, effect, amount, *, by, at):
         _fund_year(continuation, amount, by=by, at=at)
     elif not continuation.is_extension:
         cancelled = _end_award(continuation, effect, by=by, at=at)
-    stamp_offered([continuation.decision_id], by=by, at=at)
+    awards.stamp_offered([continuation.decision_id], by=by, at=at)
     continuation = queries.with_joins(type(continuation).objects.all()).get(pk=continuation.pk)
     paying = queries.paying_for(continuation.award, continuation) if continuation.choice == GO_ON else ()
     paper = letters.continuation_letter(continuation, by=by, at=at, cancelled=cancelled, instalments=paying)
@@ -192,21 +187,12 @@ def _fund_year(continuation, amount, *, by, at):
 def _add_line(continuation, amount, *, title, by, at):
     """One more line of the award, for these days alone, shared between its sources as the rest is."""
     award, decision = continuation.award, continuation.decision
-    awarded = sum((line.amount for line in award.lines.all()), ZERO)
-    line = AwardLine.objects.create(
-        award=award,
-        number=award.lines.count() + 1,
-        decision=decision,
-        window=Window.MAIN,
-        title=title[:300],
-        amount=amount,
-        starts_on=continuation.starts_on,
-        ends_on=continuation.ends_on,
-        added_at=at,
+    awarded = money.total(award.lines)
+    shares = [(row.funding_source, row.amount) for row in award.sources.select_related("funding_source").order_by("pk")]
+    days = (continuation.starts_on, continuation.ends_on)
+    line = awards.add_line(
+        award=award, decision=decision, title=title, amount=amount, shares=shares, days=days, by=by, at=at
     )
-    shares = list(award.sources.order_by("pk"))
-    for share, part in zip(shares, sources.split(amount, [share.amount for share in shares]), strict=True):
-        AwardSource.objects.filter(pk=share.pk).update(amount=F("amount") + part)
     type(continuation).objects.filter(pk=continuation.pk).update(line=line)
     _vary(
         continuation,
@@ -283,9 +269,9 @@ def _end_award(continuation, effect, *, by, at):
     """The award ends with the year; what would pay for later time is cancelled. Gives those instalments."""
     award, decision = continuation.award, continuation.decision
     words = {"reason": decision.reason, "by": by, "at": at}
-    cancelled = variations.cancel_after(award, ends_on=effect.ends_on, **words)
-    variations.move_end(award, ends_on=effect.ends_on, decision=decision, **words)
     for row in award.continuations.undecided().select_for_update(of=("self",)):
         row.award = award
         continuation_days.cancel(row, reason=OTHERS_END, by=by, at=at)
+    cancelled = variations.cancel_after(award, ends_on=effect.ends_on, **words)
+    variations.move_end(award, ends_on=effect.ends_on, decision=decision, **words)
     return cancelled

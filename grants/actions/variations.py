@@ -14,7 +14,7 @@ from ..notices import schedules as notices
 from ..queries.schedules import END_MOVED, instalments_after
 from ..rules import awards as award_rules
 from ..rules import variations as rules
-from . import schedules
+from . import continuation_days, schedules
 from .locks import lock_award
 
 
@@ -50,6 +50,7 @@ def move_end(award, *, ends_on, reason, by, at, decision=None):
     if decision is None:  # a decision is told by the letter about it
         notices.award_end_moved(award, was=was, reason=reason, at=at)
     schedules.redate_returns(award, by=by, at=at, reason=reason)
+    continuation_days.bring_to_date(award, by=by, at=at)
     return award
 
 

@@ -7,6 +7,7 @@ from records.models import Obligation
 from records.words import day_in_words
 
 from ..enums import AwardStatus, Direction, InstalmentStatus
+from . import continuations
 
 NOT_AN_OFFICER = "Only commissioning officers manage awards."
 SETTLED = (InstalmentStatus.PAID, InstalmentStatus.CANCELLED)
@@ -89,7 +90,7 @@ def why_not_close(award, *, user, on):
     owed = Obligation.objects.open().about(award).filter(kind__in=kinds).order_by("due_on").first()
     if owed:
         return f"{owed.title} is still owed, due {day_in_words(owed.due_on)}."
-    return ""
+    return continuations.why_not_close(award)
 
 
 def why_not_end_early(award, *, user, on):

@@ -345,19 +345,6 @@ def why_not_apply_again(continuation, round):
     return ""
 
 
-def why_not_pay_year(instalment):
-    """Say that the year an instalment pays for waits for its decision, or nothing: asked before any release (R2)."""
-    if instalment.covers_from is None:
-        return ""
-    undecided = instalment.award.continuations.undecided().filter(
-        kind=ContinuationKind.CONTINUATION,
-        starts_on__lte=instalment.covers_from,
-        ends_on__gte=instalment.covers_from,
-    )
-    row = undecided.first()
-    return f"Waits for the decision on the next year, from {day_in_words(row.starts_on)}." if row else ""
-
-
 def why_not_close(award):
     """Say what of the time to come is not decided, so that the award cannot be closed, or nothing."""
     open_ones = [row.reference for row in award.continuations.undecided().order_by("starts_on")]
