@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from plans.enums import ConditionKind
+from plans.enums import ConditionKind, MoneySetBy
 from plans.queries import reporting_record
 from records import obligations, workflow
 from records.actions import log, next_reference
@@ -13,36 +13,38 @@ from records.models import Decision
 from records.refusals import refuse_if
 from records.words import pounds
 
-from ..enums import AWARD_MOVES, INSTALMENT_MOVES, AwardStatus, Direction, InstalmentStatus
+from ..enums import AWARD_MOVES, INSTALMENT_MOVES, AwardStatus, Direction, InstalmentStatus, Window
 from ..letters import awards as letters
 from ..models import Award, AwardLine, AwardSource, TermsAcceptance, Variation
 from ..notices import awards as notices
-from ..queries import money
+from ..queries import money, sources
 from ..rules import awards as rules
-from . import instalments, schedules
+from . import continuation_days, instalments, schedules
 from .locks import lock_award
 
 OPEN_INSTALMENTS = (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD)
 
 
 def approve_into_award(*, project, decision, award, by, at):
-    """Put an approved project into the recipient's award, made now if there is none; parents are locked."""
+    """Put an approved project into the recipient's award, made now if there is none; parents are locked.
+
+    Won by a bid, the line pays for the project's own days; else for the whole of the award.
+    """
     case = project.case
-    award = award or make_award(case=case, by=by, at=at)
-    line = AwardLine.objects.create(
+    days = _own_days(project)
+    award = award or make_award(case=case, days=days, by=by, at=at)
+    line = add_line(
         award=award,
-        number=award.lines.count() + 1,
         project=project,
         decision=decision,
         window=case.window,
         title=project.title,
         amount=decision.amount,
-        added_at=at,
+        days=days,
+        shares=sources.sources_of(case.round),
+        by=by,
+        at=at,
     )
-    source, _ = AwardSource.objects.get_or_create(
-        award=award, funding_source=case.round.funding_source, defaults={"amount": money.ZERO}
-    )
-    AwardSource.objects.filter(pk=source.pk).update(amount=F("amount") + line.amount)
     schedules.schedule_instalments(line, at=at)
     schedules.owe_returns(award, window=line.window, at=at)
     if award.status != AwardStatus.MADE:
@@ -50,9 +52,18 @@ def approve_into_award(*, project, decision, award, by, at):
     return line
 
 
-def make_award(*, case, by, at):
+def _own_days(project):
+    """The days of a project that was bid for, or None where the award's are meant."""
+    round = project.case.round
+    if round.rule_set.money_set_by != MoneySetBy.BIDS or not (project.starts_on and project.ends_on):
+        return None
+    return None if project.ends_on <= project.starts_on else (project.starts_on, project.ends_on)
+
+
+def make_award(*, case, by, at, days=None):
     """Make the one award of a recipient in a round, under the terms of its rule set."""
     round = case.round
+    starts_on, ends_on = days or (round.starts_on, round.ends_on)
     award = Award.objects.create(
         reference=next_reference("AW", round.starts_on.year),
         stream=round.stream,
@@ -63,14 +74,59 @@ def make_award(*, case, by, at):
         recipient=case.organisation,
         payee=case.organisation.payee,
         title=f"{round.name}: {case.organisation.name}"[:300],
-        starts_on=round.starts_on,
-        ends_on=round.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
         reporting=reporting_record(round.rule_set),
         status=AwardStatus.MADE,
         made_at=at,
     )
     log(award, "made", by=by, at=at, summary=f"Award made for {case.organisation.name}")
     return award
+
+
+def add_line(*, award, decision, title, amount, shares, by, at, days=None, project=None, window=Window.MAIN):
+    """Add one approved line to a locked award, and its money to the award's sources.
+
+    `days` (first, last) where the line pays for a part of the award; `shares` is [(source, share)] in any measure.
+    """
+    if days:
+        _reach(award, days, by=by, at=at)
+    line = AwardLine.objects.create(
+        award=award,
+        number=award.lines.count() + 1,
+        project=project,
+        decision=decision,
+        window=window,
+        title=title[:300],
+        amount=amount,
+        starts_on=days[0] if days else None,
+        ends_on=days[1] if days else None,
+        added_at=at,
+    )
+    parts = sources.split(amount, [share for _, share in shares])
+    for (funding_source, _), part in zip(shares, parts, strict=True):
+        draw_on(award, funding_source, part)
+    return line
+
+
+def draw_on(award, funding_source, amount):
+    """Let one source of funds pay so much more of the award."""
+    if not amount:
+        return
+    row, _ = AwardSource.objects.get_or_create(
+        award=award, funding_source=funding_source, defaults={"amount": money.ZERO}
+    )
+    AwardSource.objects.filter(pk=row.pk).update(amount=F("amount") + amount)
+
+
+def _reach(award, days, *, by, at):
+    """An award not offered yet lasts from the first day of its lines to the last; its returns follow."""
+    starts_on, ends_on = min(award.starts_on, days[0]), max(award.ends_on, days[1])
+    if award.status != AwardStatus.MADE or (starts_on, ends_on) == (award.starts_on, award.ends_on):
+        return
+    Award.objects.filter(pk=award.pk).update(starts_on=starts_on, ends_on=ends_on)
+    award.starts_on, award.ends_on = starts_on, ends_on
+    schedules.follow_days(award, by=by, at=at, reason="The award lasts as long as its projects")
 
 
 def _tell_of_added_line(award, line, *, by, at):
@@ -151,6 +207,7 @@ def accept_award(*, award, position, by, at):
     )
     obligations.close(award, ObligationKind.ACCEPTANCE, at=at, by=by, closing="Terms accepted")
     instalments.meet_condition(award=award, condition=ConditionKind.TERMS_ACCEPTED, row=acceptance, by=by, at=at)
+    continuation_days.bring_to_date(award, by=by, at=at)
     notices.award_accepted(award, by=by, at=at)
     return award
 
@@ -237,6 +294,7 @@ def resume_award(*, award, reason, by, at):
         reason=reason,
         summary="Suspension lifted",
     )
+    obligations.close(award, ObligationKind.REQUEST_ANSWER, at=at, by=by, closing="Suspension lifted")
     notices.award_ended(award, word="live again", reason=reason, at=at)
     return award
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from plans.enums import ConditionKind
 from records import obligations, workflow
 from records.actions import log
 from records.calendar import add_working_days, london_day
@@ -16,6 +17,7 @@ from ..rules import instalments as rules
 from . import schedules
 from .locks import lock_award
 
+WORD = {ConditionKind.OFFICER_CONFIRMED: "condition", ConditionKind.MATCH_CONFIRMED: "match funding"}
 UNRELEASED = (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD)
 
 
@@ -29,13 +31,17 @@ def _locked(instalment):
 
 @transaction.atomic
 def meet_condition(*, award, condition, row, by, at):
-    """Note the row that meets a condition on every instalment of the award that waits for it."""
-    lock_award(award)
+    """Note the row that meets a condition on every instalment of the award that waits for it.
+
+    Of several years or quarters, only those whose year or period the row is about.
+    """
+    award = lock_award(award)
     refuse_if(rules.why_not_meet(award, condition, row), award)
     waiting = award.instalments.filter(
         condition=condition, condition_met_at__isnull=True, status__in=UNRELEASED, direction=Direction.OUT
     )
-    return [_meet(instalment, row, by=by, at=at) for instalment in waiting.order_by("number")]
+    fitting = [instalment for instalment in waiting.order_by("number") if rules.meets(instalment, row)]
+    return [_meet(instalment, row, by=by, at=at) for instalment in fitting]
 
 
 @transaction.atomic
@@ -71,17 +77,17 @@ def _stamp(instalment, row, *, at):
 
 @transaction.atomic
 def confirm_condition(*, instalment, evidence, by, at):
-    """A named officer confirms a condition with evidence; the event of it is the row that meets it."""
+    """A named officer confirms a condition or the match funding with evidence; the line of the log is the row."""
     instalment = _locked(instalment)
     refuse_if(rules.why_not_confirm(instalment, user=by, on=london_day(at)), instalment.award)
     refuse_if("" if evidence.strip() else "Write the evidence you have seen.", instalment.award)
     row = log(
         instalment,
-        "condition_confirmed",
+        rules.CONFIRMED[instalment.condition],
         by=by,
         at=at,
         reason=evidence.strip(),
-        summary=f"Instalment {instalment.number}: condition confirmed by {by.full_name}",
+        summary=f"Instalment {instalment.number}: {WORD[instalment.condition]} confirmed by {by.full_name}",
     )
     return _meet(instalment, row, by=by, at=at)
 

@@ -1,22 +1,31 @@
-"""Row locks on the parents of money, always in one order: source, allocation, award, then the case."""
+"""Row locks on the parents of money, always in one order: source, allocation, award, then the case.
+
+A round whose money is bid for has no allocations: the round itself is locked in their place.
+"""
 
 from plans.models import FundingSource
 
-from ..models import Allocation, Award, BusinessCase
-from ..queries import money
+from ..models import Allocation, Award, BusinessCase, Round
+from ..queries import money, sources
 
 
 def lock_case_money(case):
     """Lock everything a decision on the case may draw on; gives the case fresh rows and returns its award."""
-    if case.round.funding_source_id:
-        FundingSource.objects.select_for_update().get(pk=case.round.funding_source_id)
+    lock_sources(source.pk for source, _ in sources.sources_of(case.round))
     if case.allocation_id:
         case.allocation = Allocation.objects.select_for_update().get(pk=case.allocation_id)
+    else:
+        Round.objects.select_for_update(no_key=True).get(pk=case.round_id)
     award = money.award_of(case.round, case.organisation)
     if award:
         award = lock_award(award)
     case.status = BusinessCase.objects.select_for_update().get(pk=case.pk).status
     return award
+
+
+def lock_sources(ids):
+    """Lock sources of funds, always in the order of their numbers."""
+    list(FundingSource.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
 
 
 def lock_award(award):

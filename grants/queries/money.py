@@ -53,8 +53,12 @@ class Pot:
 
 
 def lines_of(allocation):
-    """Approved lines that draw on the allocation; an award that lapsed or was declined gives its money back."""
-    return AwardLine.objects.filter(award__allocation=allocation).exclude(award__status__in=FALLEN)
+    """Approved projects that draw on the allocation; an award that lapsed or was declined gives its money back.
+
+    What follows an award is decided on its own and is no part of the allocation.
+    """
+    lines = AwardLine.objects.filter(award__allocation=allocation, project__isnull=False)
+    return lines.exclude(award__status__in=FALLEN)
 
 
 def pot_of(allocation):

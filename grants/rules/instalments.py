@@ -3,22 +3,24 @@
 from accounts import access
 from accounts.roles import Permission
 from plans import rules as plan_rules
-from plans.enums import ConditionKind, ReportKind
+from plans.enums import ConditionKind, ContinuationPolicy
+from plans.queries.events import HAPPENED
 from records.calendar import london_day
 from records.enums import APPROVING
 from records.words import day_in_words, pounds
 
-from ..enums import AwardStatus, Direction, InstalmentStatus
-from ..models import InstalmentLine, TermsAcceptance
-from ..queries import duties, money
+from ..enums import AwardStatus, ContinuationChoice, ContinuationStatus, Direction, InstalmentStatus
+from ..models import Continuation, InstalmentLine, TermsAcceptance
+from ..queries import direct, duties, money, schedules
 
 NOT_FINANCE = "Only finance officers move money."
 NOT_AN_OFFICER = "Only commissioning officers confirm a condition."
 NOT_A_REVIEWER = "Only officers who review returns say which condition one meets."
-KINDS_THAT_MEET = {
-    ConditionKind.MID_YEAR_SATISFACTORY: {ReportKind.MID_YEAR},
-    ConditionKind.YEAR_END_SATISFACTORY: {ReportKind.YEAR_END, ReportKind.END_OF_AWARD},
-}
+KINDS_THAT_MEET = schedules.BY_RETURN
+CONFIRMED = {
+    ConditionKind.OFFICER_CONFIRMED: "condition_confirmed",
+    ConditionKind.MATCH_CONFIRMED: "match_confirmed",
+}  # by an officer, with evidence; the line of the log is the row
 AWARD_NOT_READY = {
     AwardStatus.MADE: "The award has not been offered yet.",
     AwardStatus.OFFERED: "The payee has not accepted the terms yet.",
@@ -45,9 +47,22 @@ def why_waiting(instalment, *, on):
         return NOT_SCHEDULED[instalment.status]
     if instalment.condition_met_at is None:
         return f"Waits for this condition: {_lower(instalment.get_condition_display())}."
+    if why := why_year_not_approved(instalment):
+        return why
     if instalment.due_on > on:
         return f"Not due until {day_in_words(instalment.due_on)}."
     return ""
+
+
+def why_year_not_approved(instalment):
+    """Say that the year it pays for still needs a decision (R2), or nothing."""
+    award, day = instalment.award, instalment.covers_from
+    if day is None or award.rule_set is None or award.rule_set.continuation != ContinuationPolicy.YEARLY:
+        return ""
+    year = schedules.year_from(award, day)
+    if year == award.starts_on or schedules.is_approved(award, day):
+        return ""
+    return f"Waits for the decision on the year from {day_in_words(year)}."
 
 
 def _lower(words):
@@ -58,7 +73,7 @@ def why_not_release(instalment, *, user, on):
     """Say why this person cannot release the instalment now, or nothing (C4)."""
     if not access.may(user, Permission.INSTALMENT_RELEASE):
         return NOT_FINANCE
-    return why_waiting(instalment, on=on) or _why_not_backed(instalment) or _why_not_separate(instalment.award, user)
+    return why_waiting(instalment, on=on) or _why_not_backed(instalment) or _why_not_separate(instalment, user)
 
 
 def _why_not_backed(instalment):
@@ -76,12 +91,16 @@ def _why_not_backed(instalment):
     return ""
 
 
-def _why_not_separate(award, user):
+def _why_not_separate(instalment, user):
     """Say why somebody else must release (X3), or nothing."""
+    award = instalment.award
     if access.belongs_to(user, award.payee) or access.belongs_to(user, award.recipient):
         return f"You belong to {award.recipient.name} or its payee, so somebody else releases the money."
     projects = award.lines.exclude(project=None).values("project_id")
-    return plan_rules.why_not_release_after(user, duties.advisers_of(projects), duties.deciders_of(award))
+    if instalment.condition == ConditionKind.RECEIPTS_ACCEPTED and user.pk in direct.claimants_of(instalment):
+        return "You answered the claim for this money, so somebody else releases it."
+    advisers = duties.advisers_of(projects) | direct.advisers_of(award)
+    return plan_rules.why_not_release_after(user, advisers, duties.deciders_of(award) | direct.deciders_of(award))
 
 
 def why_not_meet(award, condition, row):
@@ -97,7 +116,28 @@ def why_not_meet(award, condition, row):
             and (row.status, row.verdict) == ("REVIEWED", "SATISFACTORY")
         )
         return "" if met else "Only a satisfactory return of this award and kind meets that condition."
+    if condition == ConditionKind.CONTINUATION_APPROVED:
+        met = isinstance(row, Continuation) and row.award_id == award.pk
+        met = met and (row.status, row.choice) == (ContinuationStatus.DECIDED, ContinuationChoice.GO_ON)
+        return "" if met else "Only a decision to go on, for this award, meets that condition."
+    if condition == ConditionKind.EVENT_HAPPENED:
+        met = row._meta.label == "records.Event" and row.verb == HAPPENED
+        return "" if met else "Only the record that the event has happened meets that condition."
+    if condition == ConditionKind.DAY_REACHED:
+        return "That condition is met by the day itself, each morning."
     return "That condition is met by an officer's confirmation of one instalment."
+
+
+def meets(instalment, row):
+    """Whether a row that meets the condition of its award meets this instalment: its year, its period, its event."""
+    if instalment.condition == ConditionKind.CONTINUATION_APPROVED:
+        return instalment.covers_from is not None and row.starts_on <= instalment.covers_from <= row.ends_on
+    if instalment.condition == ConditionKind.EVENT_HAPPENED:
+        return row.subject_id == instalment.event_id
+    if instalment.condition in KINDS_THAT_MEET:
+        waits_for = schedules.period_waited_for(instalment.award, instalment.condition, instalment.due_on)
+        return waits_for is None or row.ends_on == waits_for
+    return True
 
 
 def why_not_meet_instead(instalment, row, *, user, on, reason=None):
@@ -127,13 +167,26 @@ def why_not_confirm(instalment, *, user, on):
     """Say why an officer cannot confirm the instalment's condition now, or nothing."""
     if not access.may(user, Permission.AWARD_OFFER):
         return NOT_AN_OFFICER
-    if instalment.condition != ConditionKind.OFFICER_CONFIRMED:
+    if instalment.condition not in CONFIRMED:
         return "The condition of this instalment is met by a record, not by a confirmation."
     if instalment.condition_met_at:
         return "The condition of this instalment has already been met."
     if instalment.status != InstalmentStatus.SCHEDULED or instalment.award.status != AwardStatus.LIVE:
         return "Only a scheduled instalment of a live award can be confirmed."
     return ""
+
+
+def why_not_reach(instalment, *, on):
+    """Say why the day of the instalment does not release it yet, or nothing."""
+    if instalment.condition != ConditionKind.DAY_REACHED or instalment.direction == Direction.IN:
+        return "This instalment does not wait for its day alone."
+    if instalment.condition_met_at:
+        return "The condition of this instalment has already been met."
+    if instalment.award.status not in (AwardStatus.LIVE, AwardStatus.SUSPENDED):
+        return AWARD_NOT_READY.get(instalment.award.status, "The award has ended.")
+    if instalment.status not in (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD):
+        return NOT_SCHEDULED[instalment.status]
+    return "" if instalment.due_on <= on else f"Not due until {day_in_words(instalment.due_on)}."
 
 
 def why_not_withhold(instalment, *, user, on):

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from records.words import day_in_words, pounds
 
 from ..models import Delegation, SensitivePeriod, Stream
+from ..queries import events
 
 
 def ancestors(stream):
@@ -106,6 +107,8 @@ def why_not_move(event, *, user, expected_on, reason):
     """Say why the event cannot be moved to that day, or nothing (V5)."""
     if why := why_not_edit(user):
         return why
+    if events.happening_of(event.pk):
+        return f"{event.name} has happened, so its day no longer moves."
     if expected_on == event.expected_on:
         return f"{event.name} is expected on {day_in_words(expected_on)} already. Enter another day."
     return "" if reason.strip() else "Say why the day moves. It stays in the history."
