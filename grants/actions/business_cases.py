@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from plans.models import QuestionSet
 from records import obligations, workflow
 from records.actions import log, next_reference
 from records.calendar import add_working_days, london_day
@@ -16,6 +17,7 @@ from ..notices import business_cases as notices
 from ..queries import business_cases as queries
 from ..queries import case_content
 from ..queries import rounds as round_queries
+from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
 from .rounds import owe_business_case
 
@@ -155,7 +157,7 @@ def return_business_case(*, case, requests, by, at):
     refuse_if(rules.why_not_return(case, user=by, on=london_day(at), requests=requests), case)
     due_on = add_working_days(london_day(at), CHANGES_WORKING_DAYS)
     rows = [
-        ChangeRequest(case=case, section=section, project=project, asked=asked.strip(), by=by, at=at)
+        ChangeRequest(case=case, project=project, asked=asked.strip(), by=by, at=at, **_section_asked(section))
         for section, project, asked in requests
     ]
     ChangeRequest.objects.bulk_create(rows)
@@ -182,9 +184,16 @@ def return_business_case(*, case, requests, by, at):
     return case
 
 
+def _section_asked(section):
+    """The columns of a request about a section, or about a set of questions."""
+    if isinstance(section, AskedSet):
+        return {"section": CaseSection.QUESTIONS, "question_set": QuestionSet.objects.get(key=section.key)}
+    return {"section": section}
+
+
 def place(request):
     """The section a request is about, in words."""
-    section = CaseSection(request.section).label
+    section = request.heading
     return f"Project {request.project.number}, {section.lower()}" if request.project_id else section
 
 

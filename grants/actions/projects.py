@@ -9,10 +9,20 @@ from records.calendar import london_day
 from records.refusals import refuse_if
 
 from ..enums import CaseSection
-from ..models import BudgetLine, DeliveryPartner, PlannedOutcome, PlannedOutput, Project
+from ..models import (
+    BudgetLine,
+    DeliveryPartner,
+    MatchLine,
+    PlannedOutcome,
+    PlannedOutput,
+    ProfileLine,
+    Project,
+)
 from ..queries import business_cases as queries
 from ..queries import case_content
+from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
+from .answers import write_answers
 from .business_cases import STALE, Stale, claim, lock, log_save, reply_to_request, save_overview
 
 PLAIN = (
@@ -28,21 +38,30 @@ PLAIN = (
     "no_outputs_reason",
     "areas",
 )
-ROWS = {"outcomes": PlannedOutcome, "outputs": PlannedOutput, "budget_lines": BudgetLine, "partners": DeliveryPartner}
+ROWS = {
+    "outcomes": PlannedOutcome,
+    "outputs": PlannedOutput,
+    "budget_lines": BudgetLine,
+    "partners": DeliveryPartner,
+    "match_lines": MatchLine,
+    "profile_lines": ProfileLine,
+}
 
 
 @transaction.atomic
 def write_project(*, case, by, at, version=None, project=None, quietly=False, what="", **answers):
     """Add a project (no `project`) or save the answers given about one; answers not given stay as they are.
 
-    `answers`: the plain fields, `priorities` (rows or keys), and lists of mappings for `outcomes`,
-    `outputs`, `budget_lines`, `partners`.
+    `answers`: the plain fields, `priorities` (rows or keys), `lot` (its number), and lists of mappings for
+    `outcomes`, `outputs`, `budget_lines`, `partners`, `match_lines`, `profile_lines`.
     """
-    unknown = set(answers) - {*PLAIN, *ROWS, "priorities"}
+    unknown = set(answers) - {*PLAIN, *ROWS, "priorities", "lot"}
     if unknown:
         raise TypeError(f"A project has no {', '.join(sorted(unknown))}.")
     claim(case, version, by=by, at=at)
     plain = {name: answers[name] for name in PLAIN if name in answers}
+    if "lot" in answers:
+        plain["lot"] = case.round.rule_set.lots.get(number=answers["lot"]) if answers["lot"] else None
     if project is None:
         project = Project.objects.create(case=case, number=queries.next_project_number(case), **plain)
         log(case, "project_added", by=by, at=at, summary=f"Project {project.number} added: {project.title}")
@@ -85,7 +104,11 @@ def save_section(
         if case_content.revision_of(now) != revision:
             raise Stale(STALE, case)
         version = case.version
-    if project is None:
+    if isinstance(section, AskedSet):
+        write_answers(
+            case=case, project=project, asked=section, version=version, by=by, at=at, quietly=quietly, **answers
+        )
+    elif project is None:
         save_overview(case=case, version=version, by=by, at=at, quietly=quietly, **answers)
     else:
         what = f"project {project.number}, {CaseSection(section).label.lower()}"

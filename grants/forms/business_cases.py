@@ -9,7 +9,9 @@ from records.documents import why_not_upload
 from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
 
 from ..enums import CaseSection, EvidenceStrength, MeasureDirection
+from ..queries.bidding import AskedSet
 from ..queries.questions import BY_SECTION, label_of, number_words
+from .bids import AnswersForm, MatchRow, NumberField, ProfileForm
 
 S = CaseSection
 LONG = 4000
@@ -19,20 +21,6 @@ STRENGTH_HINTS = {
     EvidenceStrength.SOME: "People who know the area or the work judge that it is needed.",
     EvidenceStrength.NONE: "An officer must then justify the project, unless it serves a priority.",
 }
-
-
-class NumberField(forms.DecimalField):
-    """A number as people write it: "1,250" or "12.5"."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **kwargs):
-        super().__init__(max_digits=12, decimal_places=2, **kwargs)
-        self.widget.attrs.update({"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off"})
-        self.error_messages["invalid"] = "Enter a number, like 12 or 1,250"
-
-    def to_python(self, value):
-        return super().to_python(value.replace(",", "").replace(" ", "") if isinstance(value, str) else value)
 
 
 class LinesField(forms.CharField):
@@ -91,6 +79,21 @@ class AboutForm(GovForm):
     description = long_text(S.PROJECTS, "description")
     starts_on = GovDateField(label=label_of(S.PROJECTS, "starts_on"), noun="start date", required=False)
     ends_on = GovDateField(label=label_of(S.PROJECTS, "ends_on"), noun="end date", required=False)
+
+    def __init__(self, *args, lots=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if lots:
+            field = forms.ChoiceField(
+                label=label_of(S.PROJECTS, "lot"),
+                choices=[(str(lot["number"]), f"Lot {lot['number']}: {lot['name']}") for lot in lots],
+                widget=GovRadios(hints={str(lot["number"]): lot["guidance"] for lot in lots if lot["guidance"]}),
+                required=False,
+            )
+            self.fields["lot"] = field
+            self.order_fields(["title", "lot"])
+
+    def clean_lot(self):
+        return int(self.cleaned_data["lot"]) if self.cleaned_data["lot"] else None
 
     def clean(self):
         cleaned = super().clean()
@@ -198,12 +201,14 @@ SECTION_FORMS = {
     S.OUTPUTS: OutputsForm,
     S.PRIORITIES: PrioritiesForm,
     S.AREAS: AreasForm,
+    S.PROFILE: ProfileForm,
 }
 SECTION_ROWS = {
     S.OUTCOMES: ("outcomes", OutcomeRow),
     S.OUTPUTS: ("outputs", OutputRow),
     S.BUDGET: ("budget_lines", BudgetRow),
     S.AREAS: ("partners", PartnerRow),
+    S.MATCH: ("match_lines", MatchRow),
 }
 MOST_ROWS = 60
 
@@ -211,11 +216,13 @@ MOST_ROWS = 60
 class SectionForms:
     """The form and the rows of one section as one: filled from content, from what was typed, or bound."""
 
-    def __init__(self, section, *, part=None, data=None, files=None, raw=None, priorities=()):
-        self.section = CaseSection(section)
-        self.rows_name, self.row_class = SECTION_ROWS.get(self.section, ("", None))
-        form_class = SECTION_FORMS.get(self.section)
-        extra = {"priorities": priorities} if form_class is PrioritiesForm else {}
+    def __init__(self, section, *, part=None, data=None, files=None, raw=None, **extra):
+        """`extra`: what the form of this section takes beside: priorities, lots or periods."""
+        self.section = section
+        self.is_set = isinstance(section, AskedSet)
+        self.rows_name, self.row_class = ("", None) if self.is_set else SECTION_ROWS.get(section, ("", None))
+        form_class = AnswersForm if self.is_set else SECTION_FORMS.get(section)
+        self.extra = extra = {"asked": section} if self.is_set else extra
         if data is not None:
             self.form = form_class(data, files, **extra) if form_class else None
             self.rows = self._formset(len(self.raw_rows(data)))(data, prefix=self.rows_name) if self.row_class else None
@@ -230,12 +237,17 @@ class SectionForms:
             self.row_class, formset=Rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS * 2, validate_max=True
         )
 
-    @staticmethod
-    def _stored(part):
-        """Stored answers as the form takes them: priorities by key, dates as dates."""
+    def _stored(self, part):
+        """Stored answers as the form takes them: priorities by key, a lot by number."""
+        if self.is_set:
+            return AnswersForm.typed_from(part)
+        if self.section == S.PROFILE:
+            return ProfileForm.typed_from(part, self.extra.get("periods") or ())
         initial = dict(part)
         if "priorities" in initial:
             initial["priorities"] = [row["key"] for row in initial["priorities"] or []]
+        if initial.get("lot"):
+            initial["lot"] = str(initial["lot"]["number"])
         return initial
 
     def _stored_rows(self, part):
@@ -275,6 +287,8 @@ class SectionForms:
 
     def answers(self):
         """The cleaned answers, as the action takes them."""
+        if isinstance(self.form, AnswersForm | ProfileForm):
+            return self.form.answers()
         answers = dict(self.form.cleaned_data) if self.form else {}
         answers.pop("file", None)
         if self.rows is not None:
@@ -283,8 +297,8 @@ class SectionForms:
 
     @property
     def upload(self):
-        """The file sent along, or None."""
-        return self.form.cleaned_data.get("file") if self.form else None
+        """The file sent along, or None; files that answer questions go with their answers."""
+        return self.form.cleaned_data.get("file") if self.form and not self.is_set else None
 
     @property
     def both(self):
@@ -330,57 +344,4 @@ class ProjectForm(GovForm):
         label=label_of(S.PROJECTS, "title"),
         max_length=200,
         help_text="Each project is decided on its own, so give it a name of its own.",
-    )
-
-
-class ReturnForm(GovForm):
-    """Which sections to return, and for each what should change."""
-
-    def __init__(self, *args, content, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.places = [(S.OVERVIEW, None, S.OVERVIEW.label), (S.PROJECTS, None, "The list of projects")]
-        for project in content["projects"]:
-            for section in list(CaseSection)[1:]:
-                label = "About the project" if section == S.PROJECTS else section.label
-                self.places.append((section, project["number"], label))
-        for section, number, label in self.places:
-            where = f"Project {number}, {label.lower()}" if number else label
-            self.fields[self.name_of(section, number)] = forms.CharField(
-                label=f"{where}: what should change?",
-                widget=forms.Textarea(attrs={"rows": 3}),
-                max_length=2000,
-                required=False,
-            )
-
-    @staticmethod
-    def name_of(section, number):
-        return f"ask-{section.value.lower()}-{number or 0}"
-
-    def clean(self):
-        cleaned = super().clean()
-        if not any((value or "").strip() for value in cleaned.values()):
-            raise forms.ValidationError("Write in at least one section what should change")
-        return cleaned
-
-    def requests(self):
-        """(section, project number or None, what is asked) for each section written in."""
-        return [
-            (section, number, self.cleaned_data[self.name_of(section, number)].strip())
-            for section, number, _ in self.places
-            if self.cleaned_data.get(self.name_of(section, number), "").strip()
-        ]
-
-    def groups(self):
-        """The fields in groups: the case, then each project."""
-        groups = {}
-        for section, number, _ in self.places:
-            groups.setdefault(number, []).append(self[self.name_of(section, number)])
-        return list(groups.items())
-
-
-class JustifyForm(GovForm):
-    justification = forms.CharField(
-        label="Why may this project go on without a priority or evidence?",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=2000,
     )

@@ -124,7 +124,7 @@ class ProfileLine(models.Model):
 class Answer(models.Model):
     """The answer to one question of a set, for the business case or for one project of it.
 
-    `value` is plain JSON: text, a number as text, yes or no, a list, an ISO day, or the id of a document.
+    `value` is plain JSON: text, a number as text, "yes" or "no", a list, an ISO day, or a document as {id, name, size}.
     """
 
     case = models.ForeignKey(BusinessCase, models.CASCADE, related_name="answers")

@@ -158,8 +158,8 @@ def pot_of(round):
 
 
 def pot_of_lot(round, lot):
-    """The money of one lot; the tolerance of the round does not stretch a lot."""
-    return _pot(round, str(lot), lot.budget, lot.budget, Q(project__lot=lot))
+    """The money of one lot, under the same tolerance."""
+    return _pot(round, str(lot), lot.budget, with_tolerance(lot.budget, round.rule_set), Q(project__lot=lot))
 
 
 def _pot(round, name, budget, limit, which):

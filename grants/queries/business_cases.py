@@ -10,7 +10,7 @@ from records.models import Event
 
 from ..enums import CaseStatus, ProjectStatus, Window
 from ..models import BudgetLine, BusinessCase, CaseSnapshot, Project
-from . import case_content
+from . import bidding, case_content
 
 CASE_JOINS = ("round__rule_set", "round__stream", "organisation", "allocation", "submitted_by", "started_by")
 
@@ -52,7 +52,8 @@ def has_decided_projects(case):
 
 def open_requests(case):
     """Change requests not yet answered, with their project."""
-    return case.change_requests.filter(answered_at=None).select_related("project").order_by("pk")
+    rows = case.change_requests.filter(answered_at=None).select_related("project", "question_set")
+    return rows.order_by("pk")
 
 
 def last_content(case):
@@ -73,8 +74,8 @@ def unanswered(case, content):
 
 def _changed(request, before, content):
     number = request.project.number if request.project_id else None
-    was = _part(before, request.section, number)
-    return was != _part(content, request.section, number)
+    section = bidding.AskedSet(request.question_set.key, "") if request.question_set_id else request.section
+    return _part(before, section, number) != _part(content, section, number)
 
 
 def _part(content, section, number):

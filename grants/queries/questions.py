@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from plans.enums import QuestionKind, YesNo
 from records.words import day_in_words, pounds
 
-from ..enums import CaseSection, EvidenceStrength, MeasureDirection
+from ..enums import CaseSection, EvidenceStrength, MatchKind, MeasureDirection
+from . import bidding, case_content
 
 S = CaseSection
 
@@ -39,6 +41,7 @@ QUESTIONS = (
         "What will the project do?",
         "Say what will happen, for whom and how often.",
     ),
+    Question(S.PROJECTS, "lot", "Which lot does the project bid for?"),
     Question(S.PROJECTS, "starts_on", "When does the project start?"),
     Question(S.PROJECTS, "ends_on", "When does the project end?"),
     Question(S.NEED, "need", "Why is the project needed?", "Say who is affected, where and how badly."),
@@ -90,11 +93,28 @@ QUESTIONS = (
         "Leave empty if nobody does.",
         (("name", "Organisation"), ("part", "What it does")),
     ),
+    Question(
+        S.MATCH,
+        "match_lines",
+        "What do others bring to the project?",
+        "Money, or help in kind at its value in pounds. Count only what is for this project.",
+        (("who", "Who"), ("kind", "What"), ("amount", "Amount"), ("is_confirmed", "Confirmed in writing")),
+    ),
+    Question(
+        S.PROFILE,
+        "profile_lines",
+        "How much of the money falls into each period?",
+        "Together the periods make the budget of the project.",
+        (("starts_on", "From"), ("ends_on", "To"), ("amount", "Amount")),
+    ),
+    Question(S.QUESTIONS, "question_sets", "Questions of this round"),
 )
 BY_SECTION = {section: tuple(q for q in QUESTIONS if q.section == section) for section in CaseSection}
 SLUGS = {section: "about" if section == S.PROJECTS else section.value.lower() for section in CaseSection}
 SUMS = {"amount"}
-CHOICES = {"evidence_strength": EvidenceStrength, "direction": MeasureDirection}
+CHOICES = {"evidence_strength": EvidenceStrength, "direction": MeasureDirection, "kind": MatchKind}
+DAYS = {"starts_on", "ends_on"}
+PRIOR_COLUMNS = (("what", "What was promised"), ("target", "Target"), ("result", "Result"), ("from", "Told in"))
 
 
 def label_of(section, name):
@@ -116,8 +136,12 @@ def cell(name, value):
         return ""
     if name in SUMS:
         return pounds(Decimal(value))
-    if name in ("target", "baseline"):
+    if name in ("target", "baseline", "result"):
         return number_words(value)
+    if name in DAYS:
+        return day_in_words(date.fromisoformat(value))
+    if name == "is_confirmed":
+        return "Yes" if value in (True, "True") else "No"
     return str(CHOICES[name](value).label) if name in CHOICES else str(value)
 
 
@@ -125,8 +149,10 @@ def answer_words(name, value):
     """One plain answer as people read it; rows are shown as a table instead."""
     if value in (None, "", []):
         return ""
-    if name in ("starts_on", "ends_on"):
+    if name in DAYS:
         return day_in_words(date.fromisoformat(value))
+    if name == "lot":
+        return f"Lot {value['number']}: {value['name']}"
     if name in CHOICES:
         return str(CHOICES[name](value).label)
     if name == "documents":
@@ -140,8 +166,12 @@ def answer_words(name, value):
 
 def answers(part, section):
     """Question beside answer for one section: {label, value} or {label, header, rows}."""
+    if isinstance(section, bidding.AskedSet):
+        return [answer_of(row) for row in part.get("answers") or []]
     shown = []
     for question in BY_SECTION[CaseSection(section)]:
+        if question.name == "lot" and "lot" not in part:
+            continue
         value = part.get(question.name)
         if question.columns:
             rows = [
@@ -175,21 +205,93 @@ def side_by_side(theirs, yours):
     ]
 
 
+def answer_of(row):
+    """One answer to a question of a set: {name, label, value}, or its file."""
+    if row["kind"] == QuestionKind.FILE:
+        return {"name": row["key"], "label": row["label"], "documents": [row["value"]] if row["value"] else []}
+    return {"name": row["key"], "label": row["label"], "value": set_words(row["kind"], row["value"])}
+
+
+def set_words(kind, value):
+    """The value of one answer as people read it."""
+    if value in (None, "", []):
+        return ""
+    if kind == QuestionKind.MONEY:
+        return pounds(Decimal(value))
+    if kind == QuestionKind.NUMBER:
+        return number_words(value)
+    if kind == QuestionKind.YES_NO:
+        return str(dict(YesNo.choices).get(value, value))
+    if kind == QuestionKind.DAY:
+        return day_in_words(date.fromisoformat(value))
+    if kind == QuestionKind.FILE:
+        return value["name"]
+    return "\n".join(value) if isinstance(value, list) else str(value)
+
+
+def prior_section(project):
+    """What earlier awards achieved, as their accepted returns say; read-only (V2). None where there is nothing."""
+    results = project.get("prior_results")
+    if not results:
+        return None
+    rows = [[{"label": label, "text": _prior_cell(name, row)} for name, label in PRIOR_COLUMNS] for row in results]
+    header = [label for _, label in PRIOR_COLUMNS]
+    label = "What your earlier award achieved, as your accepted returns say"
+    return {
+        "section": "PRIOR_RESULTS",
+        "slug": "",
+        "heading": "Results so far",
+        "answers": [{"name": "prior_results", "label": label, "header": header, "rows": rows}],
+    }
+
+
+def _prior_cell(name, row):
+    if name == "what":
+        return f"{row['what']} ({row['measure']})" if row["measure"] else row["what"]
+    if name == "from":
+        return f"{row['return_reference']}, award {row['award']}"
+    if name == "result" and row["result"] is None:
+        return row["words"] or "Not told"
+    unit = f" {row['unit']}" if row["unit"] and row[name] is not None else ""
+    return f"{number_words(row[name])}{unit}"
+
+
 def parts_of(content):
     """A content as headed parts of questions and answers: the case first, then each project."""
     parts: list[dict[str, Any]] = [
-        {"heading": "The business case", "number": None, "sections": [_section(content, S.OVERVIEW)]}
+        {
+            "heading": "The business case",
+            "number": None,
+            "sections": [_section(content, S.OVERVIEW), *_sets(content)],
+        }
     ]
     for project in content["projects"]:
+        standing = [_section(project, section) for section in case_content.sections_of(project, project["number"])]
+        prior = prior_section(project)
         parts.append(
             {
                 "heading": f"Project {project['number']}: {project['title']}",
                 "number": project["number"],
                 "total": Decimal(project["total"]),
-                "sections": [_section(project, section) for section in list(CaseSection)[1:]],
+                "sections": [*standing, *_sets(project), *([prior] if prior else [])],
             }
         )
     return parts
+
+
+def _sets(part):
+    """The sets of questions of a case or project, each as a section."""
+    rows = {row["key"]: row for row in part.get("question_sets") or []}
+    return [
+        {
+            "section": asked.value,
+            "slug": f"questions/{asked.key}",
+            "set_key": asked.key,
+            "heading": asked.label,
+            "answers": answers(rows[asked.key], asked),
+        }
+        for asked in case_content.sets_of(part)
+    ]
 
 
 def _section(part, section):
@@ -205,15 +307,16 @@ def _section(part, section):
 def differences(before, after):
     """What changed between two contents: (where, [{label, before, after}]) in the order of the questions."""
     found = []
-    rows = _changed(before, after, S.OVERVIEW)
+    rows = _changed(before, after, S.OVERVIEW) + _changed_sets(before, after)
     if rows:
         found.append((S.OVERVIEW.label, rows))
     was = {project["number"]: project for project in before["projects"]}
     now = {project["number"]: project for project in after["projects"]}
     for number in sorted({*was, *now}):
-        rows = []
-        for section in list(CaseSection)[1:]:
-            rows += _changed(was.get(number, {}), now.get(number, {}), section)
+        pair = was.get(number, {}), now.get(number, {})
+        sections = [*case_content.sections_of(pair[0], number), *case_content.sections_of(pair[1], number)]
+        rows = [row for section in dict.fromkeys(sections) for row in _changed(*pair, section)]
+        rows += _changed_sets(*pair)
         if rows:
             title = {**was, **now}[number]["title"]
             fate = " (added)" if number not in was else " (removed)" if number not in now else ""
@@ -228,6 +331,21 @@ def _changed(before, after, section):
         if pair[0] != pair[1]:
             rows.append({"label": question.label, "before": pair[0] or "nothing", "after": pair[1] or "nothing"})
     return rows
+
+
+def _changed_sets(before, after):
+    """Answers to questions of sets that differ, by set and question."""
+    told: dict[tuple[str, str], list[Any]] = {}
+    for side, part in enumerate((before, after)):
+        for each in part.get("question_sets") or []:
+            for row in each["answers"]:
+                pair = told.setdefault((each["key"], row["key"]), [row["label"], "", ""])
+                pair[side + 1] = set_words(row["kind"], row["value"])
+    return [
+        {"label": label, "before": was or "nothing", "after": now or "nothing"}
+        for label, was, now in told.values()
+        if was != now
+    ]
 
 
 def _in_words(question, value):

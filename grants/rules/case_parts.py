@@ -74,15 +74,15 @@ CHECKS = {
 
 
 def is_required(section, required_parts):
-    """The overview and what a project is about are always asked for; the rest by the rule set."""
-    if section in (CaseSection.OVERVIEW, CaseSection.PROJECTS):
+    """The overview, what a project is about and what a bid needs are always asked for; the rest by the rule set."""
+    if section not in CasePart.values:
         return True
     return CasePart(section.value).value in required_parts
 
 
 def missing_in(project, section):
     """Sentences saying what one section of one project still needs."""
-    return CHECKS[CaseSection(section)](project)
+    return CHECKS[CaseSection(section)](project) if section in CHECKS else []
 
 
 def missing(content, required_parts):

@@ -104,14 +104,15 @@ def why_not_over(project, amount):
     round_ = project.case.round
     if not bidding.by_bids(round_):
         return ""
-    pot = bidding.pot_of(round_)
-    if why := _why_not_from(pot, amount, tolerance=round_.rule_set.over_commitment_percent):
+    tolerance, lot = round_.rule_set.over_commitment_percent, project.lot
+    if why := _why_not_from(bidding.pot_of(round_), amount, tolerance):
         return why
-    lot = project.lot
-    return _why_not_from(bidding.pot_of_lot(round_, lot), amount) if lot and lot.budget is not None else ""
+    if lot is None or lot.budget is None:
+        return ""
+    return _why_not_from(bidding.pot_of_lot(round_, lot), amount, tolerance)
 
 
-def _why_not_from(pot, amount, tolerance=ZERO):
+def _why_not_from(pot, amount, tolerance):
     if pot.limit is None:
         return "The money of this round is not known. Record it before approving anything from it."
     if pot.approved + amount <= pot.limit:

@@ -49,6 +49,22 @@ urlpatterns = [
         case_sections.project_section_autosave,
         name="project_section_autosave",
     ),
+    path("cases/<str:reference>/questions/<slug:key>/", case_sections.case_questions, name="case_questions"),
+    path(
+        "cases/<str:reference>/questions/<slug:key>/autosave",
+        case_sections.case_questions_autosave,
+        name="case_questions_autosave",
+    ),
+    path(
+        "cases/<str:reference>/projects/<int:number>/questions/<slug:key>/",
+        case_sections.project_questions,
+        name="project_questions",
+    ),
+    path(
+        "cases/<str:reference>/projects/<int:number>/questions/<slug:key>/autosave",
+        case_sections.project_questions_autosave,
+        name="project_questions_autosave",
+    ),
     path("cases/<str:reference>/check/", business_cases.business_case_check, name="business_case_check"),
     path("cases/<str:reference>/submit/", business_cases.business_case_submit, name="business_case_submit"),
     path("cases/<str:reference>/submitted/", business_cases.business_case_submitted, name="business_case_submitted"),

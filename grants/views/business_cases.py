@@ -21,7 +21,6 @@ from ..models import BusinessCase, Round
 from ..queries import business_cases as queries
 from ..queries import case_content, questions
 from ..rules import business_cases as rules
-from ..rules import case_parts
 from . import case_page
 
 SORTS = {
@@ -144,7 +143,7 @@ def check_page(request, case, form):
 def lacks_of(case, content):
     """What is still to do, each with the page on which to do it."""
     shown = []
-    for section, number, sentence in case_parts.missing(content, case.round.rule_set.required_parts):
+    for section, number, sentence in rules.lacks_of(case, content):
         label = "about the project" if section == CaseSection.PROJECTS else section.label.lower()
         where = f"Project {number}, {label}" if number else section.label
         is_list = section == CaseSection.PROJECTS and number is None
@@ -208,6 +207,8 @@ def business_case_changes(request, reference, number):
         "before": pair[0],
         "after": pair[1],
         "groups": questions.differences(pair[0].content, pair[1].content),
-        "requests": case.change_requests.filter(snapshot=pair[1]).select_related("project", "by").order_by("pk"),
+        "requests": case.change_requests.filter(snapshot=pair[1])
+        .select_related("project", "question_set", "by")
+        .order_by("pk"),
     }
     return render(request, "grants/business_case_changes.html", context)

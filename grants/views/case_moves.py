@@ -11,7 +11,8 @@ from records.refusals import refuse_if
 
 from ..actions import business_cases as actions
 from ..enums import CaseStatus
-from ..forms.business_cases import JustifyForm, ReasonForm, ReturnForm
+from ..forms.business_cases import ReasonForm
+from ..forms.case_moves import JustifyForm, ReturnForm
 from ..queries import case_content
 from ..rules import business_cases as rules
 from .business_cases import get_case

@@ -10,10 +10,10 @@ from accounts.roles import Permission
 from records.enums import DecisionOutcome
 
 from ..enums import CaseSection, CaseStatus, ProjectStatus
+from ..queries import bidding, case_content, questions, spend
 from ..queries import business_cases as queries
-from ..queries import case_content, questions, spend
+from ..rules import answers, bid_parts, case_parts
 from ..rules import business_cases as rules
-from ..rules import case_parts
 from ..rules import spend as spend_rules
 from ..rules.rounds import may_manage
 
@@ -40,9 +40,10 @@ def context(request, case):
     """Everything the template needs, read in a handful of queries."""
     user, on = request.user, timezone.localdate()
     in_office = access.is_office(user)
-    rows = case_content.project_rows(case)
-    content = case_content.content_of(case, rows)
-    requests = list(case.change_requests.select_related("project", "by").order_by("pk"))
+    asks = bidding.asks_of(case.round.rule_set)
+    rows = case_content.project_rows(case, asks)
+    content = case_content.content_of(case, rows, asks)
+    requests = list(case.change_requests.select_related("project", "question_set", "by").order_by("pk"))
     pending = [row for row in requests if row.answered_at is None]
     writes = case.is_editable and rules.may_write(user, case.organisation)
     events = queries.history(case)
@@ -57,7 +58,7 @@ def context(request, case):
         "answers_questions": not in_office and rules.may_write(user, case.organisation),
         "writes": writes,
         "pending": pending,
-        "tasks": task_groups(case, content, pending) if writes else [],
+        "tasks": task_groups(case, content, pending, asks) if writes else [],
         "moves": moves(case, user, on, in_office, content),
         "snapshots": snapshots(case),
         "events": events if in_office else [event for event in events if event.verb in OPEN_TO_APPLICANTS],
@@ -102,32 +103,48 @@ def snapshots(case):
     return list(rows)
 
 
-def task_groups(case, content, pending):
+def task_groups(case, content, pending, asks):
     """The task list: the case first, then each project."""
-    required = case.round.rule_set.required_parts
-    asked = {(row.section, row.project.number if row.project_id else None) for row in pending}
-    overview = task(case, content, CaseSection.OVERVIEW, None, required, asked)
-    groups = [{"heading": "The business case", "number": 0, "prefix": "task-0", "tasks": [overview]}]
+    asked = {(row.section, row.question_set_id, row.project.number if row.project_id else None) for row in pending}
+    overview = [task(case, content, CaseSection.OVERVIEW, None, asked)]
+    overview += [set_task(case, content, each, None, asked) for each in asks.of_case]
+    groups = [{"heading": "The business case", "number": 0, "prefix": "task-0", "tasks": overview}]
     for project in content["projects"]:
-        sections = list(CaseSection)[1:]
+        number = project["number"]
+        tasks = [
+            task(case, project, section, number, asked, bid_faults(case, project, section, asks))
+            for section in case_content.sections_of(project, number)
+        ]
+        tasks += [set_task(case, project, each, number, asked) for each in asks.of_project]
         groups.append(
             {
-                "heading": f"Project {project['number']}: {project['title']}",
-                "number": project["number"],
-                "prefix": f"task-{project['number']}",
+                "heading": f"Project {number}: {project['title']}",
+                "number": number,
+                "prefix": f"task-{number}",
                 "total": Decimal(project["total"]),
-                "tasks": [task(case, project, section, project["number"], required, asked) for section in sections],
+                "tasks": tasks,
+                "prior": questions.prior_section(project),
             }
         )
     return groups
 
 
-def task(case, part, section, number, required, asked):
-    """One line of the task list, with how far it has come."""
-    needed = case_parts.is_required(section, required)
+def bid_faults(case, project, section, asks):
+    """What the rules of a bid find wanting in one section, but for match, which is weighed before sending."""
+    rule_set = case.round.rule_set
+    found = [
+        *bid_parts.lot_faults(project, asks.lots),
+        *bid_parts.duration_faults(project, least=rule_set.months_least, most=rule_set.months_most),
+        *bid_parts.profile_faults(project, asks.profile_months),
+    ]
+    return [sentence for where, sentence in found if where == section]
+
+
+def task(case, part, section, number, asked, more=()):
+    """One line of the task list, with how far it has come; `more` is what the rules of a bid find wanting."""
+    needed = case_parts.is_required(section, case.round.rule_set.required_parts)
     lacks = case_parts.missing_overview(part) if number is None else case_parts.missing_in(part, section)
     names = [name for name in case_content.SECTION_FIELDS[section] if name != "title"]
-    empty = not any(part.get(name) for name in names)
     label = "About the project" if section == CaseSection.PROJECTS else section.label
     line = {
         "label": label if needed else f"{label} (optional)",
@@ -135,17 +152,36 @@ def task(case, part, section, number, required, asked):
         "hint": "",
         "done": False,
     }
-    if (section.value, number) in asked:
-        return {**line, "status": ASKED, "status_label": "Changes asked", "hint": "The office asked for changes here"}
+    was_asked = (section.value, None, number) in asked
+    return {**line, **how_far([*lacks, *more], not any(part.get(name) for name in names), was_asked)}
+
+
+def set_task(case, part, asked_set, number, asked):
+    """One set of questions as a line of the task list."""
+    values = case_content.section_of({"projects": [part], **part}, asked_set, number).get("values", {})
+    lacks = answers.missing(asked_set.questions, values)
+    line = {"label": asked_set.label, "url": section_url(case, asked_set, number), "hint": "", "done": False}
+    was_asked = (CaseSection.QUESTIONS.value, asked_set.id, number) in asked
+    return {**line, **how_far(lacks, not values, was_asked)}
+
+
+def how_far(lacks, is_empty, was_asked):
+    """How far one section has come, as the task list says it."""
+    if was_asked:
+        return {"status": ASKED, "status_label": "Changes asked", "hint": "The office asked for changes here"}
     if not lacks:
-        return {**line, "done": True, "status_label": "Completed"}
-    if empty:
-        return {**line, "status": NOT_STARTED, "status_label": "Not started"}
-    return {**line, "status": IN_PROGRESS, "status_label": "In progress", "hint": lacks[0]}
+        return {"done": True, "status_label": "Completed"}
+    if is_empty:
+        return {"status": NOT_STARTED, "status_label": "Not started"}
+    return {"status": IN_PROGRESS, "status_label": "In progress", "hint": lacks[0]}
 
 
 def section_url(case, section, number):
-    """The page on which a section is written."""
+    """The page on which a section is written; a set of questions is one too."""
+    if isinstance(section, bidding.AskedSet):
+        if number is None:
+            return reverse("grants:case_questions", args=[case.reference, section.key])
+        return reverse("grants:project_questions", args=[case.reference, number, section.key])
     if number is None:
         return reverse("grants:business_case_overview", args=[case.reference])
     return reverse("grants:project_section", args=[case.reference, number, questions.SLUGS[CaseSection(section)]])

@@ -13,43 +13,66 @@ from records.models import Document
 from records.refusals import Refused, refuse_if
 
 from ..actions import projects as actions
+from ..actions.answers import write_answers
 from ..enums import CaseSection
 from ..forms.business_cases import ProjectForm, SectionForms, with_row_changed
+from ..queries import bidding, case_content, periods, questions
 from ..queries import business_cases as queries
-from ..queries import case_content, questions
 from ..rules import business_cases as rules
 from .business_cases import get_case
 from .case_page import section_url
 
-SECTION_OF = {slug: section for section, slug in questions.SLUGS.items() if section != CaseSection.OVERVIEW}
+NOT_BY_SLUG = (CaseSection.OVERVIEW, CaseSection.QUESTIONS)
+SECTION_OF = {slug: section for section, slug in questions.SLUGS.items() if section not in NOT_BY_SLUG}
 INTRODUCTIONS = {
     CaseSection.OUTCOMES: questions.BY_SECTION[CaseSection.OUTCOMES][0],
     CaseSection.OUTPUTS: questions.BY_SECTION[CaseSection.OUTPUTS][0],
     CaseSection.BUDGET: questions.BY_SECTION[CaseSection.BUDGET][0],
     CaseSection.AREAS: questions.BY_SECTION[CaseSection.AREAS][1],
+    CaseSection.MATCH: questions.BY_SECTION[CaseSection.MATCH][0],
+    CaseSection.PROFILE: questions.BY_SECTION[CaseSection.PROFILE][0],
 }
 
 
 class Page:
     """One section of one case as it is being written: where it is, what it holds, how it is sent."""
 
-    def __init__(self, request, reference, slug="", number=None):
+    def __init__(self, request, reference, slug="", number=None, key=""):
+        """`slug` names a standing section, `key` a set of questions; neither is the overview."""
         self.request = request
         self.case = get_case(request, reference)
-        section = SECTION_OF.get(slug) if slug else CaseSection.OVERVIEW
-        if section is None:
-            raise Http404("There is no such section.")
-        self.section: CaseSection = section
+        self.asks = bidding.asks_of(self.case.round.rule_set)
         self.project = get_object_or_404(self.case.projects, number=number) if number is not None else None
         self.number = number
-        self.content = case_content.content_of(self.case)
+        self.content = self.read()
+        self.section: CaseSection | bidding.AskedSet = self.asked_set(key) if key else self.standing(slug)
         self.part = case_content.section_of(self.content, self.section, number)
         self.requests = [row for row in queries.open_requests(self.case) if self.concerns(row)]
+
+    def read(self):
+        return case_content.content_of(self.case, asks=self.asks)
+
+    def standing(self, slug):
+        """The section of that name, if the rules of the round ask for it."""
+        section = SECTION_OF.get(slug) if slug else CaseSection.OVERVIEW
+        part = case_content.project_of(self.content, self.number) if self.project else self.content
+        if section is None or section not in case_content.sections_of(part, self.number):
+            raise Http404("There is no such section.")
+        return section
+
+    def asked_set(self, key):
+        sets = self.asks.of_project if self.project else self.asks.of_case
+        found = next((asked for asked in sets if asked.key == key), None)
+        if found is None:
+            raise Http404("There is no such section.")
+        return found
 
     def concerns(self, row):
         """Say whether a change request is about this section; the list of projects is about all of them."""
         number = row.project.number if row.project_id else None
-        return row.section == self.section and number in (self.number, None)
+        if isinstance(self.section, bidding.AskedSet):
+            return row.question_set_id == self.section.id and number == self.number
+        return row.question_set_id is None and row.section == self.section and number in (self.number, None)
 
     @property
     def url(self):
@@ -60,8 +83,17 @@ class Page:
         refuse_if(rules.why_not_save(self.case, user=self.request.user, on=on), self.case)
 
     def forms(self, **how):
-        priorities = queries.priorities_for(self.case) if self.section == CaseSection.PRIORITIES else ()
-        return SectionForms(self.section, priorities=priorities, **how)
+        if self.section == CaseSection.PRIORITIES:
+            how["priorities"] = queries.priorities_for(self.case)
+        if self.section == CaseSection.PROJECTS:
+            how["lots"] = self.asks.lots
+        if self.section == CaseSection.PROFILE:
+            how["periods"] = self.periods
+        return SectionForms(self.section, **how)
+
+    @property
+    def periods(self):
+        return periods.asked(self.project.starts_on, self.project.ends_on, self.asks.profile_months)
 
     def replies(self):
         """What was written back to each request of the office."""
@@ -74,20 +106,40 @@ class Page:
         """Take a file off; everything typed stays on the page."""
         key = self.request.POST["remove-document"]
         held = {str(row["id"]) for row in self.documents}
-        if self.project is None or key not in held:
+        if key not in held:
             raise Http404("There is no such file.")
         document = Document.objects.get(pk=key)
-        self.project.case = self.case
-        actions.remove_document(project=self.project, document=document, by=self.request.user, at=timezone.now())
+        if isinstance(self.section, bidding.AskedSet):
+            self.remove_answer(int(key))
+        else:
+            self.project.case = self.case
+            actions.remove_document(project=self.project, document=document, by=self.request.user, at=timezone.now())
         post = self.request.POST.copy()
         post["version"] = str(self.case.version)
         self.request.POST = post
-        self.content = case_content.content_of(self.case)
+        self.content = self.read()
+        self.part = case_content.section_of(self.content, self.section, self.number)
         return self.render(self.forms(raw=post), fresh=True)
+
+    def remove_answer(self, document_id):
+        """Take off the file that answers a question; the other answers stay as saved."""
+        values = self.part.get("values") or {}
+        files = {key: value for key, value in values.items() if isinstance(value, dict)}
+        write_answers(
+            case=self.case,
+            project=self.project,
+            asked=self.section,
+            values={key: value for key, value in values.items() if key not in files},
+            removed=[key for key, value in files.items() if value["id"] == document_id],
+            by=self.request.user,
+            at=timezone.now(),
+        )
 
     @property
     def documents(self):
         """The files of the project, where this section holds any."""
+        if isinstance(self.section, bidding.AskedSet):
+            return [row["value"] for row in self.part.get("answers") or [] if isinstance(row["value"], dict)]
         if self.section != CaseSection.NEED:
             return []
         return case_content.project_of(self.content, self.number)["documents"]
@@ -116,6 +168,9 @@ class Page:
             "case": self.case,
             "project": self.project,
             "title": "About the project" if self.section == CaseSection.PROJECTS else self.section.label,
+            "lead": self.section.introduction if isinstance(self.section, bidding.AskedSet) else "",
+            "needs_days": self.section == CaseSection.PROFILE and not self.periods,
+            "about_url": section_url(self.case, CaseSection.PROJECTS, self.number) if self.project else "",
             "forms": forms,
             "form": forms.form,
             "rows": forms.rows,
@@ -132,11 +187,12 @@ class Page:
         return render(self.request, "grants/project_section.html", context)
 
     def following(self):
-        """The section after this one, or None at the end of a project."""
-        order = list(CaseSection)[1:]
-        if self.project is None or self.section == order[-1]:
-            return None
-        return order[order.index(self.section) + 1]
+        """The section after this one, or None at the end of the case's own or of a project."""
+        part = case_content.project_of(self.content, self.number) if self.project else self.content
+        sets = self.asks.of_project if self.project else self.asks.of_case
+        order = [*case_content.sections_of(part, self.number), *sets]
+        at = order.index(self.section) + 1
+        return order[at] if at < len(order) else None
 
     def answer(self):
         """GET shows the section; POST changes a row, refuses, or saves."""
@@ -170,7 +226,7 @@ class Page:
     def conflict(self, forms):
         """Somebody else was faster: both versions side by side, and the choice."""
         self.case.refresh_from_db()
-        now = case_content.section_of(case_content.content_of(self.case), self.section, self.number)
+        now = case_content.section_of(self.read(), self.section, self.number)
         theirs = questions.answers(now, self.section)
         yours = questions.answers(self.as_content(forms.answers()), self.section)
         names = ("csrfmiddlewaretoken", "version", "revision", "next")
@@ -191,7 +247,13 @@ class Page:
 
     def as_content(self, answers):
         """Cleaned answers in the shape of stored content, for showing."""
+        if isinstance(self.section, bidding.AskedSet):
+            given = {question["id"]: answers["values"].get(question["key"]) for question in self.section.questions}
+            return case_content.answered_sets([self.section], given)[0]
         shown = {name: self._plain(value) for name, value in answers.items()}
+        if shown.get("lot"):
+            names = {lot["number"]: lot["name"] for lot in self.asks.lots}
+            shown["lot"] = {"number": shown["lot"], "name": names[shown["lot"]]}
         if "priorities" in shown:
             names = {row.key: row.name for row in queries.priorities_for(self.case)}
             shown["priorities"] = [{"key": key, "name": names[key]} for key in answers["priorities"]]
@@ -213,7 +275,7 @@ class Page:
             self.save(forms.answers(), quietly=True)
         except Refused as refusal:
             return JsonResponse({"problem": refusal.reason}, status=409)
-        now = case_content.section_of(case_content.content_of(self.case), self.section, self.number)
+        now = case_content.section_of(self.read(), self.section, self.number)
         return JsonResponse(
             {
                 "saved_at": timezone.localtime().isoformat(),
@@ -247,6 +309,32 @@ def project_section(request, reference, number, section):
 @require_POST
 def project_section_autosave(request, reference, number, section):
     return Page(request, reference, section, number).autosave()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def case_questions(request, reference, key):
+    """One set of questions that the round asks of the business case."""
+    return Page(request, reference, key=key).answer()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_POST
+def case_questions_autosave(request, reference, key):
+    return Page(request, reference, key=key).autosave()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def project_questions(request, reference, number, key):
+    """One set of questions that the round asks of each project."""
+    return Page(request, reference, number=number, key=key).answer()
+
+
+@access.require(Permission.CASE_WRITE)
+@require_POST
+def project_questions_autosave(request, reference, number, key):
+    return Page(request, reference, number=number, key=key).autosave()
 
 
 @access.require(Permission.CASE_WRITE)

@@ -274,7 +274,7 @@ def test_why_not_submit_limits_by_severity(cast, open_round, severity, refused):
 
     assert bool(why) == bool(refused)
     assert refused in why
-    warned = case_parts.warnings(case_content.content_of(case), open_round.rule_set.limits.all())
+    warned = rules.warnings(case, case_content.content_of(case))
     assert bool(warned) == (severity == "WARN")
 
 
