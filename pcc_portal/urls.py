@@ -16,6 +16,7 @@ from .views import (
     oversight,
     papers,
     plan,
+    plan_export,
     reminders,
     timeline,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
     path("held-draft/forget/", held_drafts.held_draft_forget, name="held_draft_forget"),
     path("plan/", plan.plan_show, name="plan_show"),
+    path("plan/export/<slug:key>.yaml", plan_export.plan_export, name="plan_export"),
     path("plan/streams/<slug:key>/", plan.stream_show, name="stream_show"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

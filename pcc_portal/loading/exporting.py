@@ -101,6 +101,7 @@ class Export:
     def __init__(self, plan):
         self.plan = plan
         self.citations = Citations()
+        self.read = {}
         self.files = set(
             LoadedRow.objects.filter(section="plan", subject_id=plan.pk).values_list("file_key", flat=True)
         )
@@ -115,13 +116,19 @@ class Export:
             for name, rows in self.rows.items()
         }
 
+    def content_of(self, name, row):
+        """What a row holds, read once."""
+        if (name, row.pk) not in self.read:
+            self.read[name, row.pk] = read_row(SECTIONS[name], row)
+        return self.read[name, row.pk]
+
     def add_referred(self):
         """Rows that stand outside any plan come along where a row of the plan names them, step by step."""
         while True:
             wanted = defaultdict(set)
             for name, rows in self.rows.items():
                 for row in rows:
-                    note_references(SECTIONS[name].fields, read_row(SECTIONS[name], row), wanted)
+                    note_references(SECTIONS[name].fields, self.content_of(name, row), wanted)
             grown = False
             for name, model in OUT_OF_ANY_PLAN.items():
                 have = {row.key for row in self.rows.get(name, [])}
@@ -151,7 +158,7 @@ class Export:
         found = {"file": name, **({"example": True} if self.plan.is_example else {}), "sources": {}}
         for name, section in SECTIONS.items():
             rows = {
-                key: self.written(section, read_row(section, row))
+                key: self.written(section, self.content_of(name, row))
                 for row, key in zip(self.rows.get(name, []), self.keys.get(name, []), strict=True)
             }
             if rows and section.single:

@@ -48,6 +48,7 @@ def rows(name, of, data):
 
 DOORS = [
     door("plan_show", "", READ),
+    door("plan_export", of_key(lambda world: world.plan.plan), OFFICERS_ONLY),
     door("stream_show", of_key(lambda world: world.plan.csps), READ),
     door("plans:rule_set_show", of_key(lambda world: world.plan.csp_rules), READ),
     door("plans:reporting_show", of_key(lambda world: world.plan.csp_rules), OFFICERS_ONLY),
