@@ -5,11 +5,17 @@ from django.db import transaction
 from records.actions import log
 from records.refusals import Refused, refuse_if
 
-from .. import rules
+from .. import queries, rules
 from ..models import ReportingRule, RuleSet
 
 PATTERN = ("timing", "anchor", "period_months", "days", "event")
+PART = queries.PARTS["reporting_rules"]
 FIELDS = (*PATTERN, "due_days", "due_working_days", "when_extended", "template")
+
+
+def as_rows(row):
+    """The rule as the log keeps it, among the rows of its rule set."""
+    return [queries.as_record(queries.row_of(row, PART))] if row else []
 
 
 @transaction.atomic
@@ -19,17 +25,16 @@ def write_reporting_rule(*, rule_set, kind, reason, by, at, **pattern):
     row = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
     parts = {name: pattern[name] for name in PATTERN}
     refuse_if(rules.why_not_write_reporting(rule_set, user=by, kind=kind, row=row, reason=reason, **parts), rule_set)
-    before = row.pattern.as_record() if row else {}
+    before = as_rows(row)
     row = row or ReportingRule(rule_set=rule_set, kind=kind)
     for name in FIELDS:
         setattr(row, name, pattern[name])
-    after = row.pattern.as_record()
-    changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
-    if not changes:
+    if before == (after := as_rows(row)):
         return row
     row.save()
     verb = "changed" if before else "added"
     summary = f"{row.get_kind_display()} {verb} in the rules {rule_set.name}"[:500]
+    changes = {"reporting_rules": [before, after]}
     log(rule_set, f"reporting_{verb}", by=by, at=at, reason=reason.strip(), summary=summary, changes=changes)
     return row
 
@@ -43,7 +48,7 @@ def drop_reporting_rule(*, rule_set, kind, reason, by, at):
     if row is None:
         raise Refused("These rules do not ask for that return any more.", rule_set)
     summary = f"{row.get_kind_display()} taken out of the rules {rule_set.name}"[:500]
-    changes = {name: [value, None] for name, value in row.pattern.as_record().items()}
+    changes = {"reporting_rules": [as_rows(row), []]}
     row.delete()
     log(rule_set, "reporting_dropped", by=by, at=at, reason=reason.strip(), summary=summary, changes=changes)
     return rule_set

@@ -56,3 +56,40 @@ def make_version(*, rule_set, by, at, plan=None, reason=""):
     summary = f"Version {number} started as a copy of version {rule_set.version}"
     log(copy, "started", by=by, at=at, reason=reason, summary=summary)
     return copy
+
+
+@transaction.atomic
+def start_rule_set(*, plan, name, reason, by, at, like=None):
+    """Start rules of their own in a plan: with the usual settings and no rows, or as a copy of others."""
+    refuse_if(rules.why_not_start_rule_set(name, user=by))
+    settings = {field: getattr(like, field) for field in queries.SETTINGS} if like else {}
+    key = free_key(name, RuleSet.objects.values_list("key", flat=True))
+    rule_set = RuleSet.objects.create(key=key, plan=plan, **settings | {"name": name.strip()})
+    if like:
+        copy_rows(queries.PARTS.values(), like, rule_set)
+    words = f"Rules started as a copy of {like}" if like else "Rules started"
+    log(rule_set, "started", by=by, at=at, reason=reason.strip(), summary=f"{words}: {name.strip()}"[:500])
+    return rule_set
+
+
+@transaction.atomic
+def edit_rule_set(*, rule_set, fields, reason, by, at):
+    """Change some of the set's own fields, with one event that says what they were."""
+    rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
+    refuse_if(rules.why_not_edit_settings(rule_set, fields, user=by, reason=reason), rule_set)
+    return change(rule_set, fields, reason=reason, by=by, at=at)
+
+
+def change(row, fields, *, reason, by, at):
+    """Put the fields into a row where they differ; what has a key is logged by it."""
+    was = {name: queries.as_record(queries.plain(getattr(row, name))) for name in fields}
+    now = {name: queries.as_record(queries.plain(value)) for name, value in fields.items()}
+    changes = {name: [was[name], now[name]] for name in fields if was[name] != now[name]}
+    if not changes:
+        return row
+    for name in changes:
+        setattr(row, name, fields[name])
+    row.save(update_fields=sorted(changes))
+    words = f"{row._meta.verbose_name.capitalize()} changed: {row}"
+    log(row, "changed", by=by, at=at, reason=reason.strip(), summary=words[:500], changes=changes)
+    return row

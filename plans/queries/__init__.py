@@ -19,6 +19,7 @@ from .reporting import (
     patterns_of,
     reporting_record,
 )
+from .row_words import row_in_words
 from .rule_parts import (
     CONDITIONS,
     PARTS,
@@ -34,6 +35,7 @@ from .rule_parts import (
     rows_of,
     whole_rule_sets,
 )
+from .rule_words import ROWS_OF, TITLES, Topic, names_in_rules, rules_in_words
 from .templates import (
     CHECK_FIELDS,
     INDICATOR_FIELDS,
@@ -58,10 +60,13 @@ __all__ = [
     "NEWEST_FIRST",
     "PARTS",
     "QUESTIONS",
+    "ROWS_OF",
     "SECTION_FIELDS",
     "SETTINGS",
+    "TITLES",
     "Difference",
     "Part",
+    "Topic",
     "as_record",
     "asked_by",
     "at_an_extension",
@@ -74,6 +79,7 @@ __all__ = [
     "indicators_of",
     "letterhead",
     "movable_events",
+    "names_in_rules",
     "needed_words",
     "owed_under",
     "parts_at",
@@ -83,9 +89,11 @@ __all__ = [
     "plain",
     "plan_on",
     "reporting_record",
+    "row_in_words",
     "row_of",
     "rows_of",
     "rule_sets",
+    "rules_in_words",
     "rules_of",
     "sensitive_periods",
     "streams_of",

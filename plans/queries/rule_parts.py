@@ -74,7 +74,8 @@ KEYED = (MovableEvent, QuestionSet, ReturnTemplate, TermsVersion)
 class Part:
     """One kind of row: `name` is how its parent calls the rows, `parent` how a row calls its parent.
 
-    `once` are the fields that tell its rows apart; `numbered` rows stand in an order that people choose.
+    `once` are the fields that tell its rows apart. `order` is the field that counts them, afresh for each value
+    of `within`; people choose that order where `moves`.
     """
 
     name: str
@@ -82,7 +83,9 @@ class Part:
     parent: str
     fields: tuple[str, ...]
     once: tuple[str, ...] = ()
-    numbered: bool = False
+    order: str = ""
+    within: tuple[str, ...] = ()
+    moves: bool = True
     children: tuple["Part", ...] = ()
 
 
@@ -92,17 +95,17 @@ CRITERIA = Part(
     Criterion,
     "stage",
     ("number", "title", "guidance", "weight", "highest"),
-    numbered=True,
+    order="number",
     children=(GUIDES,),
 )
-WEIGHTS = Part("weights", FormulaWeight, "formula", ("number", "key", "name", "weight"), ("key",), numbered=True)
+WEIGHTS = Part("weights", FormulaWeight, "formula", ("number", "key", "name", "weight"), ("key",), order="number")
 PARTS = {
     part.name: part
     for part in (
         Part("limits", Limit, "rule_set", ("on", "severity", "amount", "source"), ("on", "severity")),
         Part("match_rules", MatchRule, "rule_set", ("match_in", "percent", "severity", "source"), ("match_in",)),
         Part(
-            "lots", Lot, "rule_set", ("number", "name", "guidance", "budget", "floor", "cap"), ("name",), numbered=True
+            "lots", Lot, "rule_set", ("number", "name", "guidance", "budget", "floor", "cap"), ("name",), order="number"
         ),
         Part(
             "formulas",
@@ -117,6 +120,8 @@ PARTS = {
                 "why",
                 "source",
             ),
+            order="number",
+            moves=False,
             children=(WEIGHTS,),
         ),
         Part(
@@ -136,7 +141,7 @@ PARTS = {
                 "post",
                 "body",
             ),
-            numbered=True,
+            order="number",
             children=(CRITERIA,),
         ),
         Part(
@@ -154,6 +159,8 @@ PARTS = {
                 "event",
                 "each_year",
             ),
+            order="number",
+            within=("for_tactical",),
         ),
         Part(
             "reporting_rules",
@@ -186,7 +193,7 @@ PARTS = {
             "rule_set",
             ("number", "question_set", "asked_of"),
             ("question_set",),
-            numbered=True,
+            order="number",
         ),
     )
 }
@@ -209,9 +216,11 @@ QUESTIONS = Part(
         "shown_for",
     ),
     ("key",),
-    numbered=True,
+    order="number",
 )
-CONDITIONS = Part("conditions", TermsCondition, "terms", ("order", "number", "text", "why", "checked_by"), ("number",))
+CONDITIONS = Part(
+    "conditions", TermsCondition, "terms", ("order", "number", "text", "why", "checked_by"), ("number",), order="order"
+)
 
 
 def plain(value):
@@ -235,7 +244,7 @@ def rows_of(parent, part):
 
 def in_order(part, rows):
     """Rows by number where they have one, else by what tells them apart."""
-    by = [name for name in ("for_tactical", "order", "number") if name in part.fields] or list(part.once)
+    by = [*part.within, part.order] if part.order else list(part.once)
     return sorted(rows, key=lambda row: tuple(row[name] for name in by))
 
 

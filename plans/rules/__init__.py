@@ -1,6 +1,7 @@
 """Why not? One sentence for the user, or nothing."""
 
 from .faults import faults_of_question, faults_of_questions, faults_of_row, faults_of_rules
+from .frozen import frozen_user_of, why_frozen, why_no_reason, why_not_change_rules
 from .plan import (
     ancestors,
     delegations_of,
@@ -14,14 +15,14 @@ from .plan import (
     why_not_these_days,
 )
 from .reporting import why_not_drop_reporting, why_not_this_pattern, why_not_write_reporting
+from .rule_rows import why_not_edit_settings, why_not_move_row, why_not_remove_row, why_not_save_row
 from .rule_sets import (
     faults_of_asked,
-    frozen_user_of,
-    why_frozen,
-    why_no_reason,
-    why_not_change_rules,
     why_not_freeze,
     why_not_make_version,
+    why_not_start_question_set,
+    why_not_start_rule_set,
+    why_not_start_terms,
 )
 from .templates import (
     faults_in,
@@ -63,21 +64,28 @@ __all__ = [
     "why_not_discard",
     "why_not_drop_reporting",
     "why_not_edit",
+    "why_not_edit_settings",
     "why_not_edit_template",
     "why_not_for_purpose",
     "why_not_freeze",
     "why_not_indicator_so",
     "why_not_make_version",
     "why_not_move",
+    "why_not_move_row",
     "why_not_name",
     "why_not_publish_on",
     "why_not_put_to_use",
     "why_not_release_after",
     "why_not_remove_indicator",
+    "why_not_remove_row",
     "why_not_remove_section",
+    "why_not_save_row",
     "why_not_section_so",
     "why_not_start_new_version",
+    "why_not_start_question_set",
+    "why_not_start_rule_set",
     "why_not_start_template",
+    "why_not_start_terms",
     "why_not_these_days",
     "why_not_this_pattern",
     "why_not_write_reporting",

@@ -2,7 +2,7 @@
 
 from ..enums import Anchor, Timing
 from ..models import ReportingRule
-from .plan import why_not_edit
+from .frozen import why_not_change_rules
 
 
 def why_not_this_pattern(*, timing, anchor, period_months, days, event):
@@ -25,18 +25,14 @@ def why_not_this_pattern(*, timing, anchor, period_months, days, event):
 
 def why_not_write_reporting(rule_set, *, user, kind, row=None, reason=None, **pattern):
     """Say why this kind of return cannot be asked for in this way, or nothing."""
-    if why := why_not_edit(user):
+    if why := why_not_change_rules(rule_set, user=user, reason=reason):
         return why
     same = ReportingRule.objects.filter(rule_set=rule_set, kind=kind).first()
     if same and same != row:
         return "These rules ask for this kind of return already. Change that one, or choose another kind."
-    return why_not_this_pattern(**pattern) or _no_reason(reason)
+    return why_not_this_pattern(**pattern)
 
 
 def why_not_drop_reporting(rule_set, *, user, reason=None):
     """Say why a kind of return cannot be taken out of the rules, or nothing."""
-    return why_not_edit(user) or _no_reason(reason)
-
-
-def _no_reason(reason):
-    return "" if reason is None or reason.strip() else "Say why this changes. It stays in the history."
+    return why_not_change_rules(rule_set, user=user, reason=reason)

@@ -1,41 +1,9 @@
-"""When rules, question sets and terms may change, and when a round may open under them (X1)."""
-
-from records.calendar import london_day
-from records.words import day_in_words
+"""When rule sets, sets of questions and terms are started, used and followed (X1)."""
 
 from .. import queries
-from ..models import QuestionSet, RuleSet, TermsVersion
+from ..models import RuleSet, TermsVersion
 from .faults import faults_of_questions, faults_of_rules
 from .plan import why_not_edit
-
-
-def why_not_change_rules(subject, *, user, reason=None):
-    """Say why nothing of this rule set, question set or terms may change, or nothing: frozen stays frozen."""
-    return why_not_edit(user) or why_frozen(subject) or why_no_reason(reason)
-
-
-def why_frozen(subject):
-    """Say since when it stays as it is, or nothing."""
-    if isinstance(subject, RuleSet):
-        frozen, by_what = subject, "these rules"
-    else:
-        frozen, by_what = frozen_user_of(subject), "rules that use them"
-    if frozen is None or frozen.frozen_at is None:
-        return ""
-    what = {RuleSet: "Make a new version to change something.", QuestionSet: "Copy the set to change something."}
-    advice = what.get(type(subject), "Start a new version of the terms to change something.")
-    day = day_in_words(london_day(frozen.frozen_at))
-    return f"Money was offered under {by_what} on {day}, so they stay as they are. {advice}"
-
-
-def frozen_user_of(subject):
-    """The first frozen rule set that asks these questions or uses these terms; None without one."""
-    used = {"terms": subject} if isinstance(subject, TermsVersion) else {"asked__question_set": subject}
-    return RuleSet.objects.filter(frozen_at__isnull=False, **used).order_by("frozen_at", "pk").first()
-
-
-def why_no_reason(reason):
-    return "" if reason is None or reason.strip() else "Say why this changes. It stays in the history."
 
 
 def why_not_freeze(rule_set):
@@ -65,4 +33,25 @@ def why_not_make_version(rule_set, *, user, plan=None):
         return f"Version {follower.version} follows these rules already. Change that one, or make a version of it."
     if rule_set.frozen_at is None and plan in (None, rule_set.plan):
         return "No round has opened under these rules, so they can be changed as they are."
+    return ""
+
+
+def why_not_start_rule_set(name, *, user):
+    """Say why no rules of this name can be started, or nothing."""
+    return why_not_edit(user) or ("" if name.strip() else "Give the rules a name.")
+
+
+def why_not_start_question_set(title, *, user):
+    """Say why no set of questions of this title can be started, or nothing."""
+    return why_not_edit(user) or ("" if title.strip() else "Give the questions a title.")
+
+
+def why_not_start_terms(title, version, *, user):
+    """Say why there cannot be this version of these terms, or nothing."""
+    if why := why_not_edit(user):
+        return why
+    if not (title.strip() and version.strip()):
+        return "Give the terms a title and a version."
+    if TermsVersion.objects.filter(title=title.strip(), version=version.strip()).exists():
+        return f"There is a version {version.strip()} of these terms already. Give this one another."
     return ""

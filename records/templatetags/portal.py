@@ -322,8 +322,11 @@ def show(value) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):  # a whole row: what of it is filled in
+        given = {name.replace("_", " "): part for name, part in value.items() if part not in (None, "", [], {})}
+        return ", ".join(f"{name} {show(part)}" for name, part in given.items())
     if isinstance(value, (list, tuple)):
-        return ", ".join(show(part) for part in value)
+        return ", ".join(show(part) for part in value) or "nothing"
     text = str(value)
     if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", text) and len(text) > 3:  # a status as the record keeps it
         return status_words(text)

@@ -55,10 +55,15 @@ def test_write_reporting_rule_adds_then_changes_with_events(world):
     added, changed = Event.objects.filter(subject_type="plans.RuleSet").order_by("pk")
     assert (row.kind, row.period_months, row.due_working_days) == ("QUARTERLY", 1, 10)
     assert ReportingRule.objects.filter(rule_set=world.plan.csp_rules).count() == 3
-    assert (added.verb, added.reason, added.changes["due_working_days"]) == ("reporting_added", WHY, [None, 10])
-    assert (changed.verb, changed.reason, changed.changes) == (
-        "reporting_changed", "Every month", {"period_months": [3, 1]},
-    )  # fmt: skip
+    quarterly = {
+        "kind": "QUARTERLY", "timing": "REPEATED", "period_months": 3, "days": [], "anchor": "PERIOD_END",
+        "event": None, "due_days": 30, "due_working_days": 10, "when_extended": "ADDS", "template": None,
+    }  # fmt: skip
+    monthly = quarterly | {"period_months": 1}
+    assert (added.verb, added.reason) == ("reporting_added", WHY)
+    assert added.changes == {"reporting_rules": [[], [quarterly]]}
+    assert (changed.verb, changed.reason) == ("reporting_changed", "Every month")
+    assert changed.changes == {"reporting_rules": [[quarterly], [monthly]]}
 
 
 def test_write_reporting_rule_without_a_difference_writes_nothing(world):
@@ -75,7 +80,10 @@ def test_drop_reporting_rule_keeps_what_it_was_in_the_history(world):
 
     told = Event.objects.get(verb="reporting_dropped")
     assert list(world.plan.csp_rules.reporting_rules.values_list("kind", flat=True)) == ["YEAR_END"]
-    assert (told.reason, told.changes["period_months"]) == ("Once a year is enough", [6, None])
+    [before], after = told.changes["reporting_rules"]
+    assert (told.reason, before["kind"], before["period_months"], after) == (
+        "Once a year is enough", "MID_YEAR", 6, [],
+    )  # fmt: skip
     with pytest.raises(Refused, match="do not ask for that return any more"):
         actions.drop_reporting_rule(**given, reason="Again")
 
