@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts.queries import people_book, people_for
-from grants.actions import schedules
+from grants.actions import continuation_days, schedules
 from monitoring import actions as monitoring_actions
 from records import clock, delivery, documents, obligations
 from records.calendar import london_day
@@ -35,6 +35,7 @@ def morning_sweep():
     at = clock.now()
     try:
         schedules.redate_event_returns(at=at)
+        continuation_days.carry_on(at=at)
         services_actions.apply_due_variations(at=at)
         services_actions.redate_event_returns(at=at)
         services_actions.prepare_decisions(at=at)

@@ -73,3 +73,12 @@ def results_shown(continuation):
         {**part, "starts_on": date.fromisoformat(part["starts_on"]), "ends_on": date.fromisoformat(part["ends_on"])}
         for part in told
     ]
+
+
+def newest_results(award):
+    """[(return, row)]: of each thing reported on the award, what the newest accepted return says."""
+    found = {}
+    for row in ReviewedReturn.objects.filter(award=award, verdict=ReviewVerdict.SATISFACTORY).order_by("ends_on", "pk"):
+        for told in row.results:
+            found[told["key"]] = ({"reference": row.reference, "kind": row.kind}, told)
+    return list(found.values())

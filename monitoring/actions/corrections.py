@@ -10,6 +10,7 @@ from records.refusals import refuse_if
 from .. import notices, rules
 from ..enums import RETURN_MOVES, ReturnStatus
 from .returns import lock
+from .verdicts import pass_down_review
 
 
 @transaction.atomic
@@ -67,6 +68,7 @@ def reopen_return(*, monitoring_return, reason, due_on, by, at):
         verdict="",
         reply="",
     )
+    pass_down_review(monitoring_return, None, at=at)
     _owe_again(monitoring_return, due_on=due_on, anchor="Opened again by the office")
     notices.return_reopened(monitoring_return, due_on=due_on, at=at)
     return monitoring_return

@@ -15,6 +15,7 @@ from ..enums import RETURN_MOVES, ReturnStatus, Verdict, section_words
 from ..models import ReturnQuery, ReturnReview
 from .returns import lock
 from .submitting import hand_in
+from .verdicts import pass_down_review
 
 MEETS = {
     ReportKind.MID_YEAR: ConditionKind.MID_YEAR_SATISFACTORY,
@@ -137,6 +138,7 @@ def review_return(*, monitoring_return, verdict, reply, by, at):
         by=by,
         closing=f"Reviewed: {Verdict(verdict).label.lower()}",
     )
+    pass_down_review(monitoring_return, version.content, at=at)
     condition = MEETS.get(monitoring_return.kind)
     if verdict == Verdict.SATISFACTORY and condition and monitoring_return.award_id:
         instalments.meet_condition(

@@ -11,6 +11,7 @@ from .owed import (
     spent_by_stream,
     who_owes,
 )
+from .reached import reached
 from .returns import (
     figures_of,
     latest_version,
@@ -47,6 +48,7 @@ __all__ = [
     "parts_of",
     "periods_of",
     "previous_version",
+    "reached",
     "reviews_of",
     "sheets_of",
     "shown_as",
