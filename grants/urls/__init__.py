@@ -1,6 +1,8 @@
 from .awards import urlpatterns as awards
 from .cases import urlpatterns as cases
+from .changes import urlpatterns as changes
+from .staging import urlpatterns as staging
 
 app_name = "grants"
 # Awards first: "projects/1/decide/" would else be read as a section of the project.
-urlpatterns = [*awards, *cases]
+urlpatterns = [*staging, *awards, *changes, *cases]

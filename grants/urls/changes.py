@@ -1,0 +1,19 @@
+from django.urls import path
+
+from ..views import requests
+
+AWARD = "awards/<str:reference>/"
+REQUEST = f"{AWARD}requests/<str:number>/"
+
+urlpatterns = [
+    path("requests/", requests.request_list, name="request_list"),
+    path(f"{AWARD}requests/new/", requests.request_new, name="request_new"),
+    path(REQUEST, requests.request_show, name="request_show"),
+    path(f"{REQUEST}write/", requests.request_edit, name="request_edit"),
+    path(f"{REQUEST}send/", requests.request_submit, name="request_submit"),
+    path(f"{REQUEST}withdraw/", requests.request_withdraw, name="request_withdraw"),
+    path(f"{REQUEST}ask/", requests.request_ask, name="request_ask"),
+    path(f"{REQUEST}advise/", requests.request_advise, name="request_advise"),
+    path(f"{REQUEST}give-back/", requests.request_send_back, name="request_send_back"),
+    path(f"{REQUEST}decide/", requests.request_decide, name="request_decide"),
+]
