@@ -56,7 +56,7 @@ def decide_continuation(
     continuation = _locked_with_money(continuation)
     on = london_day(at)
     refuse_if(rules.why_not_decide(continuation, user=by, on=on), continuation)
-    asked = continuation.asked_amount if continuation.asked_amount is not None else continuation.amount
+    asked = continuation.sum_in_question
     amount = (asked if amount is None else amount) if choice == GO_ON else None
     wrong = rules.why_not_decide_so(
         continuation, choice=choice, amount=amount, purpose=purpose, reason=reason, round=round, user=by, on=on

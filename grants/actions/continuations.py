@@ -9,7 +9,7 @@ from records.enums import ObligationKind
 from records.refusals import refuse_if
 from records.words import pounds
 
-from ..enums import CONTINUATION_MOVES, ContinuationStatus
+from ..enums import CONTINUATION_MOVES, ContinuationChoice, ContinuationStatus
 from ..models import Continuation, LimitException
 from ..notices import continuations as notices
 from ..queries import continuations as queries
@@ -18,9 +18,9 @@ from ..rules import awards as award_rules
 from ..rules import continuations as rules
 from . import continuation_days
 
-S = ContinuationStatus
+S, GO_ON = ContinuationStatus, ContinuationChoice.GO_ON
 STALE = "Somebody else has saved this since you opened it. Look at it again, then save."
-NO_ADVICE = {"recommended": "", "advice": "", "advised_by": None, "advised_at": None}
+NO_ADVICE = {"recommended": "", "recommended_amount": None, "advice": "", "advised_by": None, "advised_at": None}
 NO_COMMENT = {"cfo_comment": "", "cfo_by": None, "cfo_at": None}
 
 
@@ -111,14 +111,16 @@ def return_continuation(*, continuation, reason, by, at):
 def advise_continuation(*, continuation, recommended, amount=None, advice, by, at):
     """Write the officers' advice and hand it over for decision; the chief finance officer comments next.
 
-    `amount` in pounds is what officers recommend for an extension or a year; None where they recommend an end.
+    `amount` in pounds is what officers recommend; without it the sum asked for is meant, or what is set apart.
     """
     continuation = locked(continuation)
     refuse_if(rules.why_not_advise(continuation, user=by, on=london_day(at)), continuation)
+    if recommended == GO_ON and amount is None:
+        amount = continuation.sum_in_question
     wrong = rules.why_not_advise_so(continuation, recommended=recommended, amount=amount, advice=advice)
     refuse_if(wrong, continuation)
+    amount = amount if recommended == GO_ON else None
     words = dict(Continuation._meta.get_field("recommended").choices)[recommended]
-    asked = {"asked_amount": amount} if continuation.asked_amount is None and amount is not None else {}
     workflow.move(
         continuation,
         S.AWAITING_DECISION,
@@ -128,11 +130,11 @@ def advise_continuation(*, continuation, recommended, amount=None, advice, by, a
         at=at,
         summary=f"Officers recommend: {words.lower()}" + (f", {pounds(amount)}" if amount is not None else ""),
         recommended=recommended,
+        recommended_amount=amount,
         advice=advice.strip(),
         advised_by=by,
         advised_at=at,
         **NO_COMMENT,
-        **asked,
     )
     notices.advised(continuation, at=at)
     return continuation

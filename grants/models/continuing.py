@@ -60,6 +60,7 @@ class Continuation(models.Model):
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     recommended = models.CharField(max_length=10, choices=ContinuationChoice, blank=True)
+    recommended_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     advice = models.TextField(blank=True)
     advised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     advised_at = models.DateTimeField(null=True)
@@ -103,6 +104,12 @@ class Continuation(models.Model):
     @property
     def is_extension(self):
         return self.kind == ContinuationKind.EXTENSION
+
+    @property
+    def sum_in_question(self):
+        """The pounds it is about: what is asked for, else what the award sets apart, else what officers recommend."""
+        known = (self.asked_amount, self.amount, self.recommended_amount)
+        return next((amount for amount in known if amount is not None), None)
 
     @property
     def is_undecided(self):

@@ -5,6 +5,7 @@ from plans.enums import IndicatorKind
 from .content import WORDY
 
 WORDS = (("narrative", "What happened"), ("learning", "What was learned"))
+UNITS = {IndicatorKind.MONEY: "pounds", IndicatorKind.PERCENTAGE: "%"}
 NOT_SHOWN = {IndicatorKind.FILE}
 
 
@@ -48,7 +49,7 @@ def _of_question(question):
         figure = rows[0]["value"]
     words = "" if figure is not None else "; ".join(_told(row) for row in rows if row["shown"])
     return _row(
-        key, question["label"], unit=question["unit"], target=question["target"], result=figure,
+        key, question["label"], unit=UNITS.get(question["kind"], question["unit"]), target=question["target"], result=figure,
         met=question.get("met"), words=words,
     )  # fmt: skip
 
