@@ -79,9 +79,9 @@ def of_stage(row):
             "Say how many evaluators score, each alone: at least 1.",
         ),
         (
-            not scored and row.get("evaluators"),
+            kind not in HAS_CRITERIA and row.get("evaluators"),
             "evaluators",
-            "Only a scored stage has evaluators. Take the number out.",
+            "Only a gate or a scored stage has evaluators. Take the number out.",
         ),
         (
             not passes and marks is not None,
