@@ -359,7 +359,7 @@ BAD = [
     (
         {"stages": [DECISION | {"evaluators": 2}]},
         "stages.0.evaluators",
-        "Only a scored stage has evaluators. Take the number out.",
+        "Only a gate or a scored stage has evaluators. Take the number out.",
     ),
     (
         {"stages": [DECISION | {"pass_percent": Decimal(50)}]},
