@@ -1,8 +1,9 @@
 from django.urls import path
 
-from ..views import requests
+from ..views import delivery, requests
 
 AWARD = "awards/<str:reference>/"
+SCHEDULE = f"{AWARD}schedule/"
 REQUEST = f"{AWARD}requests/<str:number>/"
 
 urlpatterns = [
@@ -16,4 +17,11 @@ urlpatterns = [
     path(f"{REQUEST}advise/", requests.request_advise, name="request_advise"),
     path(f"{REQUEST}give-back/", requests.request_send_back, name="request_send_back"),
     path(f"{REQUEST}decide/", requests.request_decide, name="request_decide"),
+    path(SCHEDULE, delivery.schedule_show, name="schedule_show"),
+    path(f"{SCHEDULE}edit/", delivery.schedule_edit, name="schedule_edit"),
+    path(f"{SCHEDULE}days/new/", delivery.session_new, name="session_new"),
+    path(f"{SCHEDULE}days/<int:number>/delivered/", delivery.session_deliver, name="session_deliver"),
+    path(f"{SCHEDULE}days/<int:number>/move/", delivery.session_rearrange, name="session_rearrange"),
+    path(f"{SCHEDULE}days/<int:number>/cancel/", delivery.session_cancel, name="session_cancel"),
+    path(f"{SCHEDULE}days/<int:number>/take-back/", delivery.session_reopen, name="session_reopen"),
 ]
