@@ -12,14 +12,14 @@ from records.words import pounds
 
 from ..enums import CASE_MOVES, CaseSection, CaseStatus, Window
 from ..letters import business_cases as letters
-from ..models import Allocation, BusinessCase, CaseSnapshot, ChangeRequest
+from ..models import Allocation, BusinessCase, CaseSnapshot, ChangeRequest, Round
 from ..notices import business_cases as notices
+from ..queries import bidding, case_content
 from ..queries import business_cases as queries
-from ..queries import case_content
 from ..queries import rounds as round_queries
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
-from .rounds import owe_business_case
+from .case_owing import close_business_case, owe_business_case
 
 CHANGES_WORKING_DAYS = 10
 
@@ -59,6 +59,8 @@ def start_business_case(*, round, organisation, window, title, by, at):
     allocation = round_queries.allocation_for(round, organisation)
     if allocation:
         Allocation.objects.select_for_update().get(pk=allocation.pk)
+    else:
+        Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     refuse_if(
         rules.why_not_start(round, organisation=organisation, window=window, user=by, on=london_day(at)),
         round,
@@ -70,11 +72,28 @@ def start_business_case(*, round, organisation, window, title, by, at):
         organisation=organisation,
         window=window,
         title=title,
+        continues=_goes_on_from(round, organisation),
         started_at=at,
         started_by=by,
     )
+    if allocation is None and bidding.owed_about(case) == case:
+        owe_business_case(case, due_on=_last_day(case))
     log(case, "started", by=by, at=at, summary=f"Business case started: {Window(window).label.lower()}")
     return case
+
+
+def _goes_on_from(round, organisation):
+    """The award that the case continues: as the invitation says, or the one that lets the organisation apply (V1)."""
+    invitation = bidding.invitation_for(round, organisation)
+    if invitation and invitation.continues:
+        return invitation.continues
+    return bidding.award_held(round, organisation) if round.rule_set.current_recipients_only else None
+
+
+def _last_day(case):
+    """The last day on which the case may come in: the deadline, or a later exception."""
+    until = round_queries.late_until(case.round, case.organisation)
+    return max(case.round.deadline_on, until or case.round.deadline_on)
 
 
 @transaction.atomic
@@ -143,9 +162,7 @@ def freeze(case, content, *, by, at):
 
 def close_what_was_owed(case, *, by, at, snapshot):
     """The case itself, or the changes that were asked for, are no longer owed."""
-    if not case.is_tactical:
-        closing = f"Sent in as {case.reference}"
-        obligations.close(case.allocation, ObligationKind.BUSINESS_CASE, at=at, by=by, closing=closing)
+    close_business_case(case, at=at, by=by, closing=f"Sent in as {case.reference}")
     obligations.close(case, ObligationKind.CASE_CHANGES, at=at, by=by, closing="Sent in again")
     queries.open_requests(case).update(answered_at=at, snapshot=snapshot)
 
@@ -216,8 +233,7 @@ def withdraw_business_case(*, case, reason, by, at):
     closing = "The business case was withdrawn"
     for kind in (ObligationKind.CASE_CHANGES, ObligationKind.EVALUATION, ObligationKind.DECISION):
         obligations.close(case, kind, at=at, by=by, closing=closing)
-    if not case.is_tactical and case.allocation:
-        obligations.close(case.allocation, ObligationKind.BUSINESS_CASE, at=at, by=by, closing=closing)
+    close_business_case(case, at=at, by=by, closing=closing)
     if known_to_office:
         notices.business_case_withdrawn(case, reason=reason, by=by, at=at)
     return case
@@ -225,10 +241,8 @@ def withdraw_business_case(*, case, reason, by, at):
 
 def owe_again(case):
     """A main case that is a draft again is owed again, by the deadline or its later exception."""
-    if case.is_tactical or case.allocation is None:
-        return
-    until = round_queries.late_until(case.round, case.organisation)
-    owe_business_case(case.allocation, due_on=max(case.round.deadline_on, until or case.round.deadline_on))
+    if not case.is_tactical:
+        owe_business_case(bidding.owed_about(case), due_on=_last_day(case))
 
 
 @transaction.atomic

@@ -4,24 +4,27 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from plans.actions import freeze_rules
+from plans.enums import MoneySetBy
 from records import obligations, workflow
 from records.actions import log, next_reference
 from records.calendar import london_day
-from records.enums import ObligationKind
-from records.models import Obligation
 from records.refusals import refuse_if
 from records.words import day_in_words, pounds
 
-from ..enums import ROUND_MOVES, CaseStatus, MovementKind, RoundStatus, Window
+from ..enums import ROUND_MOVES, MovementKind, RoundStatus, Window
 from ..models import Allocation, AllocationMovement, LateAcceptance, Round
 from ..notices import rounds as notices
+from ..queries import bidding
 from ..queries import rounds as queries
 from ..rules import rounds as rules
+from .case_owing import close_all, owe_business_case
 
 ROUND_FIELDS = (
     "stream",
     "rule_set",
     "funding_source",
+    "budget",
     "name",
     "starts_on",
     "ends_on",
@@ -38,7 +41,7 @@ KEEP = object()
 @transaction.atomic
 def start_round(*, stream, rule_set, name, starts_on, ends_on, opens_on, deadline_on, by, at, key="", **details):
     """Start a round in draft; `details`: funding source, tactical window, guidance, and marks of data."""
-    refuse_if(rules.why_not_start_round(stream, user=by, on=london_day(at)), stream)
+    refuse_if(rules.why_not_start_round(stream, rule_set=rule_set, user=by, on=london_day(at)), stream)
     reference = next_reference("FR", starts_on.year)
     round_ = Round.objects.create(
         reference=reference,
@@ -89,6 +92,13 @@ def set_allocation(
     refuse_if(rules.why_not_amounts(round.rule_set, amount=amount, main=main, tactical=tactical), round)
     known = queries.allocation_for(round, organisation)
     last_year = details.get("last_year_amount", known.last_year_amount if known else None)
+    if formula_amount is None and round.rule_set.money_set_by == MoneySetBy.FORMULA:
+        formula_amount = known.formula_amount if known else None
+    said = details.get("provenance", known.provenance if known else "")
+    wrong = rules.why_not_this_sum(
+        round.rule_set, amount=amount, last_year=last_year, formula=formula_amount, reason=said
+    )
+    refuse_if(wrong, round)
     start = formula_amount if formula_amount is not None else last_year
     if amount is not None and start is not None:
         details.setdefault("adjustment", amount - start)
@@ -123,7 +133,11 @@ def remove_allocation(*, allocation, by, at):
 
 @transaction.atomic
 def copy_allocations(*, round, from_round, by, at):
-    """Award the same as last year (C1): copy each sum with where it came from; none is overwritten."""
+    """Award the same as last year (C1): copy each sum with where it came from; none is overwritten.
+
+    Where a formula sets the money, last year's sums are what it starts from and the sums themselves stay open.
+    """
+    by_formula = round.rule_set.money_set_by == MoneySetBy.FORMULA
     refuse_if(rules.why_not_copy(round, from_round=from_round, user=by, on=london_day(at)), round)
     invited = set(round.allocations.values_list("organisation_id", flat=True))
     made = []
@@ -134,12 +148,12 @@ def copy_allocations(*, round, from_round, by, at):
             set_allocation(
                 round=round,
                 organisation=last.organisation,
-                amount=last.amount,
-                formula_amount=last.formula_amount,
+                amount=None if by_formula else last.amount,
+                formula_amount=None if by_formula else last.formula_amount,
                 last_year_amount=last.amount,
                 copied_from=last,
                 basis=last.basis,
-                provenance=f"Same as last year: copied from {from_round.name} ({from_round.reference})",
+                provenance="" if by_formula else f"{rules.SAME}{from_round.name} ({from_round.reference})",
                 source=last.source,
                 by=by,
                 at=at,
@@ -152,7 +166,7 @@ def copy_allocations(*, round, from_round, by, at):
 
 @transaction.atomic
 def open_round(*, round, by, at):
-    """Show the round to those invited: sums are frozen as opened, each owes a business case (C5, X4)."""
+    """Show the round to those it is for: rules and sums are frozen, each invited owes a business case (C5, X1, X4)."""
     allocations = list(queries.allocations_of(round).select_for_update(of=("self",)))
     refuse_if(rules.why_not_open(round, user=by, on=london_day(at)), round)
     workflow.move(
@@ -166,29 +180,16 @@ def open_round(*, round, by, at):
         opened_at=at,
         opened_by=by,
     )
+    freeze_rules(rule_set=round.rule_set, by=by, at=at)
     for allocation in allocations:
         allocation.opened_amount = allocation.amount
         allocation.save(update_fields=["opened_amount"])
         owe_business_case(allocation, due_on=round.deadline_on)
         notices.round_opened(round, allocation=allocation, at=at)
+    for invitation in bidding.invitations_of(round):
+        owe_business_case(invitation, due_on=round.deadline_on)
+        notices.invited(round, invitation=invitation, at=at)
     return round
-
-
-def owe_business_case(allocation, *, due_on):
-    """Write the obligation to send a main business case, unless one is open already."""
-    if not allocation.main_amount or Obligation.objects.open().about(allocation).exists():
-        return
-    round_ = allocation.round
-    obligations.owe(
-        allocation,
-        ObligationKind.BUSINESS_CASE,
-        title=f"Business case for {round_.name}",
-        due_on=due_on,
-        organisation=allocation.organisation,
-        link=round_.get_absolute_url(),
-        opens_on=round_.opens_on,
-        anchor="Deadline of the round",
-    )
 
 
 @transaction.atomic
@@ -196,10 +197,7 @@ def close_round(*, round, by, at):
     """Take no more cases; what was never sent in is no longer owed."""
     refuse_if(rules.why_not_close(round, user=by, on=london_day(at)), round)
     workflow.move(round, RoundStatus.CLOSED, moves=ROUND_MOVES, verb="closed", by=by, at=at, summary="Round closed")
-    for allocation in round.allocations.all():
-        obligations.close(
-            allocation, ObligationKind.BUSINESS_CASE, at=at, by=by, closing="The round was closed without a case"
-        )
+    close_all(round, at=at, by=by, closing="The round was closed without a case")
     return round
 
 
@@ -217,15 +215,9 @@ def reopen_round(*, round, reason, by, at):
         reason=reason,
         summary="Round opened again",
     )
-    for allocation in without_a_case(round):
-        owe_business_case(allocation, due_on=max(round.deadline_on, london_day(at)))
+    for subject in bidding.owers_without_a_case(round):
+        owe_business_case(subject, due_on=max(round.deadline_on, london_day(at)))
     return round
-
-
-def without_a_case(round):
-    """Allocations whose organisation has not sent in a main case."""
-    sent = round.cases.filter(window=Window.MAIN).exclude(status__in=[CaseStatus.DRAFT, CaseStatus.WITHDRAWN])
-    return queries.allocations_of(round).exclude(organisation__in=sent.values("organisation"))
 
 
 @transaction.atomic
@@ -272,12 +264,12 @@ def accept_late(*, round, organisation, until, reason, by, at):
     acceptance, _ = LateAcceptance.objects.update_or_create(
         round=round, organisation=organisation, defaults={"until": until, "reason": reason, "by": by, "at": at}
     )
-    allocation = queries.allocation_for(round, organisation)
-    owed = Obligation.objects.open().about(allocation).first()
+    mine = [subject for subject in bidding.owers_without_a_case(round) if subject.organisation_id == organisation.pk]
+    owed = queries.case_obligations(round).filter(organisation=organisation).first()
     if owed and owed.due_on != until:
         obligations.move_due(owed, due_on=until, by=by, at=at, reason=reason)
-    elif not owed and without_a_case(round).filter(organisation=organisation).exists():
-        owe_business_case(allocation, due_on=until)
+    elif not owed and mine:
+        owe_business_case(mine[0], due_on=until)
     log(
         round,
         "late_accepted",

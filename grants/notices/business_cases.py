@@ -6,7 +6,6 @@ from records import queries as record
 from records.enums import Audience, ObligationKind
 from records.words import day_in_words, pounds
 
-from ..enums import CaseSection
 from ..queries.case_content import total_of
 from .rounds import writers
 
@@ -42,7 +41,7 @@ def business_case_submitted(case, *, snapshot, again, at):
 def business_case_returned(case, *, requests, due_on, at):
     lines = []
     for request in requests:
-        section = CaseSection(request.section).label
+        section = request.heading
         where = f"Project {request.project.number}, {section.lower()}" if request.project_id else section
         lines.append(f"{where}: {request.asked}")
     notices.tell(

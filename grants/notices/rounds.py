@@ -6,6 +6,8 @@ from records import queries as record
 from records.enums import Audience, ObligationKind
 from records.words import day_in_words, pounds
 
+from ..queries.bidding import owers
+
 
 def writers(organisation):
     """Leads and contributors of an organisation, each once."""
@@ -37,19 +39,38 @@ def round_opened(round, *, allocation, at):
     )
 
 
+def invited(round, *, invitation, at):
+    """Tell those invited to bid by when to write, and which award of theirs it would follow."""
+    follows = f" It would follow {invitation.continues.reference}." if invitation.continues_id else ""
+    notices.tell(
+        people=writers(invitation.organisation),
+        rule="round_opened",
+        subject=round,
+        heading=f"{round.name} is open",
+        body=(
+            f"{invitation.organisation} is invited to send a business case by {day_in_words(round.deadline_on)}."
+            f"{follows} You can read every question before you start."
+        ),
+        at=at,
+        link=round.get_absolute_url(),
+        occurrence=f"invited:{invitation.pk}:{at.isoformat()}",
+        sets_dates_of=[record.owed_about(invitation, ObligationKind.BUSINESS_CASE)],
+    )
+
+
 def deadline_moved(round, *, reason, at):
     """Tell those invited, each once, with the day of every case that was moved."""
     day = day_in_words(round.deadline_on)
-    for allocation in round.allocations.select_related("organisation"):
+    for subject in owers(round):
         notices.tell(
-            people=writers(allocation.organisation),
+            people=writers(subject.organisation),
             rule="deadline_moved",
             subject=round,
             heading=f"{round.name}: the deadline is now {day}",
             body=f"The deadline for main business cases has moved to {day}. Reason: {reason}",
             at=at,
             link=round.get_absolute_url(),
-            sets_dates_of=[record.owed_about(allocation, ObligationKind.BUSINESS_CASE, due_on=round.deadline_on)],
+            sets_dates_of=[record.owed_about(subject, ObligationKind.BUSINESS_CASE, due_on=round.deadline_on)],
         )
 
 
@@ -64,8 +85,9 @@ def late_accepted(round, *, organisation, until, reason, at):
         link=round.get_absolute_url(),
         occurrence=f"{organisation.pk}:{at.isoformat()}",
         sets_dates_of=[
-            record.owed_about(allocation, ObligationKind.BUSINESS_CASE)
-            for allocation in round.allocations.filter(organisation=organisation)
+            record.owed_about(subject, ObligationKind.BUSINESS_CASE)
+            for subject in owers(round)
+            if subject.organisation_id == organisation.pk
         ],
     )
 

@@ -10,12 +10,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, Sum, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from accounts.models import OrganisationSuccession
+from accounts.models import Organisation, OrganisationSuccession
 from plans.enums import AskedOf, MoneySetBy
 from plans.models import AskedQuestions, Lot, MatchRule, Question, RuleSet
 
-from ..enums import AwardStatus, ProjectStatus
-from ..models import Award, AwardLine, BudgetLine, LimitException, RoundInvitation
+from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
+from ..models import Award, AwardLine, BudgetLine, BusinessCase, LimitException, RoundInvitation
 from . import periods
 from .money import FALLEN, ZERO, total
 from .rounds import NOT_IN_PLAY
@@ -104,6 +104,41 @@ def invitation_for(round, organisation):
     return RoundInvitation.objects.filter(round=round, organisation=organisation).select_related("continues").first()
 
 
+def owed_about(case):
+    """What the obligation to send this case in is about: its allocation, its invitation, or the bid itself."""
+    return case.allocation or invitation_for(case.round, case.organisation) or case
+
+
+def owers(round):
+    """Everything in the round that a main business case may be owed about."""
+    drafts = BusinessCase.objects.filter(round=round, window=Window.MAIN, allocation=None)
+    drafts = drafts.filter(status=CaseStatus.DRAFT).select_related("organisation")
+    invited = RoundInvitation.objects.filter(round=round).select_related("organisation")
+    return [*round.allocations.select_related("organisation"), *invited, *drafts]
+
+
+def owers_without_a_case(round):
+    """The same, but for organisations that have sent a main case in; a draft of somebody invited counts once."""
+    sent = set(
+        BusinessCase.objects.filter(round=round, window=Window.MAIN)
+        .exclude(status__in=NOT_IN_PLAY)
+        .values_list("organisation", flat=True)
+    )
+    found: dict[int, Any] = {}
+    for subject in owers(round):
+        found.setdefault(subject.organisation_id, subject)
+    return [subject for organisation, subject in found.items() if organisation not in sent]
+
+
+def may_write_for(round, organisations):
+    """Those of some organisations that a round is for: allocated, invited, or anybody where it is open to all."""
+    if by_bids(round) and not round.rule_set.invited_only:
+        return organisations.order_by("name")
+    which = "invitations" if by_bids(round) else "allocations"
+    called = getattr(round, which).values("organisation")
+    return organisations.filter(pk__in=called).order_by("name")
+
+
 def same_bodies(organisation):
     """The ids of an organisation and of those it followed: mergers and renamings keep their awards (V1)."""
     ids, new = {organisation.pk}, [organisation.pk]
@@ -123,6 +158,14 @@ def award_held(round, organisation):
     held = Q(ends_on__gte=round.starts_on - YEAR) | Q(ends_on__isnull=True)
     rows = Award.objects.filter(held, recipient__in=same_bodies(organisation), stream__in=streams, status__in=HELD)
     return rows.exclude(round=round).order_by(F("ends_on").desc(nulls_last=True), "-pk").first()
+
+
+def recipients_near(round):
+    """Organisations in service that had awards of the stream, or of the one it follows; or that followed such."""
+    streams = {round.stream_id, round.stream.follows_id} - {None}
+    had = Award.objects.filter(stream__in=streams, status__in=HELD).exclude(round=round).values("recipient")
+    which = Q(pk__in=had) | Q(predecessions__predecessor__in=had)
+    return Organisation.objects.filter(which, closed_on=None).distinct().order_by("name")
 
 
 @dataclass(frozen=True)
@@ -175,14 +218,6 @@ def _pot(round, name, budget, limit, which):
 def pots_of(round):
     """The round's own pot, then each lot's; two queries a pot."""
     return [pot_of(round), *(pot_of_lot(round, lot) for lot in Lot.objects.filter(rule_set=round.rule_set_id))]
-
-
-def sources_of(round):
-    """[(source of funds, per cent of each award)]: the shares of the round, or its one source whole."""
-    shares = list(round.shares.select_related("funding_source").order_by("pk"))
-    if shares:
-        return [(row.funding_source, row.share_percent) for row in shares]
-    return [(round.funding_source, Decimal(100))] if round.funding_source else []
 
 
 def exceptions_of(case):

@@ -115,11 +115,12 @@ def allocation_for(round, organisation):
 
 
 def case_obligations(round):
-    """Open obligations to send a main business case in this round."""
-    ids = list(round.allocations.values_list("pk", flat=True))
-    return Obligation.objects.open().filter(
-        kind="BUSINESS_CASE", subject_type=Allocation._meta.label, subject_id__in=ids
-    )
+    """Open obligations to send a main business case in this round, whatever they are about."""
+    about = Q()
+    for rows in (round.allocations, round.invitations, round.cases):
+        ids = list(rows.values_list("pk", flat=True))
+        about |= Q(subject_type=rows.model._meta.label, subject_id__in=ids)
+    return Obligation.objects.open().filter(about, kind="BUSINESS_CASE")
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,16 @@ def why_not_invite(round, *, organisation, user, on, continues=None):
     return ""
 
 
+def could_be_invited(round):
+    """[(organisation, award)] of current recipients of the stream whom the rules fit and nobody has invited yet."""
+    found = []
+    for organisation in bidding.recipients_near(round):
+        award = bidding.award_held(round, organisation)
+        if award and not bidding.invitation_for(round, organisation) and not why_not_fit(round, organisation):
+            found.append((organisation, award))
+    return found
+
+
 def why_not_take_back(invitation, *, user, on):
     """An invitation stays once the round is open: the organisation has been told."""
     if why := why_not_change_invitations(invitation.round, user=user, on=on):

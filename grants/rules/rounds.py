@@ -1,14 +1,20 @@
 """When a round or an allocation may not be changed, as a sentence (C1, C3, C5, M1)."""
 
 from accounts import access
+from accounts.models import Organisation
 from accounts.roles import Permission
-from plans.enums import StreamStanding
+from plans.enums import MoneySetBy, StreamStanding
 from records.words import day_in_words, pounds
 
 from ..enums import CASE_WITH_OFFICE, RoundStatus, Window
+from ..queries import bidding
 from ..queries import rounds as queries
+from . import sharing
 
 NOT_YOUR_WORK = "Only a commissioning officer can do this. Ask one to do it for you."
+NO_ROUND = "Under these rules money is given by direct award, so no round is opened. Propose a direct award instead."
+SAME = "Same as last year: copied from "
+BY_FORMULA = "By formula, version "
 GIVE_A_REASON = "Say why: the reason is kept in the history."
 
 
@@ -17,10 +23,12 @@ def may_manage(user):
     return user is None or access.may(user, Permission.ROUND_MANAGE)
 
 
-def why_not_start_round(stream, *, user, on):
-    """M1: a discontinued stream never gets a new round."""
+def why_not_start_round(stream, *, user, on, rule_set=None):
+    """M1: a discontinued stream never gets a new round; money given by direct award has none."""
     if not may_manage(user):
         return NOT_YOUR_WORK
+    if rule_set and rule_set.money_set_by == MoneySetBy.DIRECT:
+        return NO_ROUND
     if stream.standing == StreamStanding.DISCONTINUED:
         return f"{stream.name} is discontinued, so no round can be opened on it. Choose another stream."
     return ""
@@ -37,7 +45,26 @@ def why_not_edit_round(round, *, user, on):
 def why_not_set_allocation(round, *, user, on):
     if why := why_not_edit_round(round, user=user, on=on):
         return f"{why} Record an exception or a cut instead." if may_manage(user) else why
+    if bidding.by_bids(round):
+        return "Under these rules organisations bid for the money of the round, so nothing is allocated to any of them."
     return ""
+
+
+def why_not_this_sum(rule_set, *, amount, last_year, formula, reason):
+    """C1: another sum than last year's, or than the formula gives, needs a reason of its own."""
+    by_formula = rule_set.money_set_by == MoneySetBy.FORMULA
+    if amount is None or not (by_formula or rule_set.money_set_by == MoneySetBy.SAME_AS_LAST_YEAR):
+        return ""
+    start = formula if by_formula else last_year
+    if by_formula and start is None:
+        return "The formula gives the sum. Leave the final amount empty, then work out the formula."
+    if amount == start or (reason.strip() and not reason.startswith((SAME, BY_FORMULA))):
+        return ""
+    if by_formula:
+        return f"The formula gives {pounds(start)}. Say where another sum comes from."
+    if start is None:
+        return "Nothing is known of last year. Say where this sum comes from."
+    return f"Each organisation gets the same as last year, {pounds(start)}. Say where another sum comes from."
 
 
 def why_not_amounts(rule_set, *, amount, main, tactical):
@@ -95,23 +122,83 @@ def _why_not_dates(round, on):
 def _why_not_money(round):
     if round.rule_set.terms_id is None:
         return "The rule set has no terms and conditions. Add them before opening the round."
+    if round.rule_set.money_set_by == MoneySetBy.DIRECT:
+        return NO_ROUND
+    return why_not_shares(round) or (_why_not_bids(round) if bidding.by_bids(round) else _why_not_allocations(round))
+
+
+def why_not_shares(round):
+    """Where several sources pay, their shares make 100 and each may pay for the stream (X2)."""
+    shares = [(row.funding_source, row.share_percent) for row in round.shares.select_related("funding_source")]
+    return why_not_these_shares(round, shares)
+
+
+def why_not_these_shares(round, shares):
+    """The same of shares as given: [(source, per cent)]."""
+    for source, percent in shares:
+        if not source.may_pay_for(round.stream):
+            return (
+                f"{source} may be spent on {_lower(source.get_purpose_display())}, and {round.stream.name} is for "
+                f"{_lower(round.stream.get_purpose_display())}. Choose another source."
+            )
+        if percent <= 0:
+            return "Give each source a share above nought."
+    if len({source.pk for source, _ in shares}) < len(shares):
+        return "Name each source once."
+    together = sum(percent for _, percent in shares)
+    if not shares or together == 100:
+        return ""
+    return f"The shares of the sources make {together.normalize():f} %. They must make 100 %."
+
+
+def _lower(words):
+    return words[:1].lower() + words[1:]
+
+
+def _why_not_bids(round):
+    """A round by bids: its money is known, its lots fit into it, and somebody is invited where the rules ask for it."""
+    if round.budget is None:
+        return "The money of this round is not known. Enter it first: nothing can be approved from an unknown sum."
+    lots = [lot.budget for lot in round.rule_set.lots.all() if lot.budget is not None]
+    if sum(lots) > round.budget:
+        return f"The lots come to {pounds(sum(lots))}, more than the {pounds(round.budget)} of the round."
+    if round.rule_set.invited_only and not round.invitations.exists():
+        return "Nobody is invited yet. Invite at least one organisation."
+    return ""
+
+
+def _why_not_allocations(round):
     allocations = list(queries.allocations_of(round))
     if not allocations:
         return "Nobody is invited yet. Add an allocation for at least one organisation."
     if unknown := queries.unknown_amounts(round):
         return f"The amount is not known for {', '.join(unknown)}. Enter it, or take them out of the round."
     for allocation in allocations:
-        why = why_not_amounts(
-            round.rule_set,
-            amount=allocation.amount,
-            main=allocation.main_amount,
-            tactical=allocation.tactical_amount,
-        )
-        if why:
+        if why := _why_not_allocation(round, allocation):
             return f"{allocation.organisation}: {why}"
     if round.tactical_opens_on is None and any(allocation.tactical_amount for allocation in allocations):
         return "There is a tactical pot but no tactical window. Enter its first and last day."
-    return ""
+    most = bidding.with_tolerance(round.budget, round.rule_set)
+    together = sum(allocation.amount for allocation in allocations)
+    if most is not None and together > most:
+        return f"The allocations come to {pounds(together)}; the round has {pounds(most)}. Make them fit first."
+    return sharing.why_not_as_worked_out(round)
+
+
+def _why_not_allocation(round, allocation):
+    """One allocation: its parts, and where its sum comes from."""
+    return why_not_amounts(
+        round.rule_set,
+        amount=allocation.amount,
+        main=allocation.main_amount,
+        tactical=allocation.tactical_amount,
+    ) or why_not_this_sum(
+        round.rule_set,
+        amount=allocation.amount,
+        last_year=allocation.last_year_amount,
+        formula=allocation.formula_amount,
+        reason=allocation.provenance,
+    )
 
 
 def why_not_close(round, *, user, on):
@@ -159,7 +246,7 @@ def why_not_accept_late(round, *, user, on, organisation=None, until=None, reaso
         return NOT_YOUR_WORK
     if round.status not in (RoundStatus.OPEN, RoundStatus.CLOSED):
         return "Late cases can be accepted only in a round that has been opened and is not yet decided."
-    if organisation and queries.allocation_for(round, organisation) is None:
+    if organisation and not bidding.may_write_for(round, Organisation.objects.filter(pk=organisation.pk)).exists():
         return f"{organisation} was not invited to this round."
     if until and until < on:
         return "The last day for the late case must be today or later."

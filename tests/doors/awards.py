@@ -3,6 +3,7 @@
 from grants.actions import awards, decisions, instalments
 from plans.models import Delegation
 from tests.make import awards as make
+from tests.make import frozen
 
 from . import door
 
@@ -45,6 +46,7 @@ def repaying_award(world):
 
 def confirmable_award(world):
     """An award whose second instalment waits for an officer's confirmation."""
+    frozen.thaw()
     world.plan.third_rules.instalment_rules.update(share_percent=50)
     world.plan.third_rules.instalment_rules.create(number=2, share_percent=50, condition="OFFICER_CONFIRMED")
     here = make.world(world.cast, world.plan, make.cases.round_(world.cast, world.plan, third=True))

@@ -14,6 +14,7 @@ from records.enums import ObligationKind, PaperKind
 from records.models import Event, Notice, Obligation, Paper
 from records.refusals import Refused
 from tests.make import awards as make
+from tests.make import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,7 @@ def test_end_award_early_cancels_what_is_not_released_and_keeps_returns_owed(wor
 
 
 def test_close_award_when_all_is_settled(world):
+    frozen.thaw()
     world.csp_rules.instalment_rules.filter(number=2).delete()
     award = make.paid_award(world)
     obligations.close(award, ObligationKind.RETURN, at=make.TACTICAL_AT, closing="Reviewed")

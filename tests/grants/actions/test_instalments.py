@@ -14,6 +14,7 @@ from records.enums import ObligationKind
 from records.models import Event, Notice, Obligation
 from records.refusals import Refused
 from tests.make import awards as make
+from tests.make import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,7 @@ def test_meet_condition_refuses_a_row_that_does_not_fit(world):
 
 
 def test_confirm_condition_is_met_by_the_officer_s_own_line_of_the_log(world):
+    frozen.thaw()
     world.csp_rules.instalment_rules.filter(number=2, for_tactical=False).update(condition="OFFICER_CONFIRMED")
     award = make.live_award(world)
 

@@ -15,6 +15,7 @@ from records.enums import ObligationKind
 from records.models import Event, Notice, Obligation
 from records.refusals import Refused
 from tests.make import awards as make
+from tests.make import frozen
 from tests.make import monitoring as make_monitoring
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ WHY = "The office extends the award until the election"
 
 def award_under(world, *rules, ends_on=WHOLE):
     """A live award whose round asks for these returns and ends on the day."""
+    frozen.thaw()
     world.csp_rules.reporting_rules.all().delete()
     for rule in rules:
         ReportingRule.objects.create(rule_set=world.csp_rules, **rule)
@@ -65,6 +67,7 @@ def test_owe_returns_owes_every_period(world):
 def test_owe_returns_keeps_to_the_rules_the_award_was_made_under(world):
     award = award_under(world, AT_THE_END, ends_on=HALF)
     ReportingRule.objects.create(rule_set=world.csp_rules, **QUARTERLY)
+    frozen.thaw()
     world.csp_rules.reporting_rules.filter(kind="END_OF_AWARD").update(due_days=5)
 
     move(world, award, WHOLE)

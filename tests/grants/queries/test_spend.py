@@ -12,6 +12,7 @@ from grants.queries import spend
 from grants.queries.spend import PastSpend
 from grants.rules.spend import hold_back_warning
 from tests.make import awards as make
+from tests.make import frozen
 
 D = Decimal
 
@@ -115,6 +116,7 @@ def test_recommend_freezes_the_history_with_the_advice(client, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     world = make.world()
     told(make.paid_award(world), spent="3000", ends_on=date(2021, 3, 31), final=True)
+    frozen.thaw()
     world.csp_rules.hold_back_years = 1
     world.csp_rules.save()
     case = make.awaiting_decision(world, ("2000",), window="TACTICAL", at=make.TACTICAL_AT)

@@ -10,6 +10,7 @@ from grants.rules import awards as rules
 from records import obligations
 from records.enums import ObligationKind
 from tests.make import awards as make
+from tests.make import frozen
 
 pytestmark = pytest.mark.django_db
 ON = date(2020, 4, 6)
@@ -32,6 +33,7 @@ def repaying(world):
 
 
 def settled(world, *, returns=True):
+    frozen.thaw()
     world.csp_rules.instalment_rules.filter(number=2).delete()
     award = make.paid_award(world)
     if returns:

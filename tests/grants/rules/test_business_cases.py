@@ -12,7 +12,7 @@ from grants.queries import case_content
 from grants.rules import business_cases as rules
 from grants.rules import case_parts
 from plans.models import Limit
-from tests.make import accounts, cases, plans
+from tests.make import accounts, cases, frozen, plans
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 9)
@@ -267,6 +267,7 @@ def test_tactical_pot_is_never_above_a_third_as_opened(cast, open_round):
     [("BLOCK", "limit of £9,000. Ask for less."), ("WARN", ""), ("NEEDS_EXCEPTION", "or ask the office to record")],
 )
 def test_why_not_submit_limits_by_severity(cast, open_round, severity, refused):
+    frozen.thaw()
     Limit.objects.create(rule_set=open_round.rule_set, on="PROJECT_TOTAL", amount=Decimal("9000"), severity=severity)
     case = cases.business_case(cast, open_round, status=CaseStatus.DRAFT)
 
@@ -279,6 +280,7 @@ def test_why_not_submit_limits_by_severity(cast, open_round, severity, refused):
 
 
 def test_why_not_submit_limit_with_an_exception_recorded(cast, open_round):
+    frozen.thaw()
     Limit.objects.create(
         rule_set=open_round.rule_set, on="CASE_TOTAL", amount=Decimal("9000"), severity="NEEDS_EXCEPTION"
     )

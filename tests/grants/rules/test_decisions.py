@@ -11,7 +11,7 @@ from grants.enums import Window
 from grants.models import Allocation, InterestDeclaration, Project
 from grants.rules import decisions as rules
 from plans.models import Delegation, SensitivePeriod
-from tests.make import accounts
+from tests.make import accounts, frozen
 from tests.make import awards as make
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,7 @@ def no_terms(project):
 
 
 def no_instalments(project):
+    frozen.thaw()
     project.case.round.rule_set.instalment_rules.all().delete()
 
 

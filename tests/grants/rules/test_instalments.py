@@ -10,7 +10,7 @@ from accounts.models import Membership
 from grants.actions import awards, instalments
 from grants.models import Instalment, TermsAcceptance
 from grants.rules import instalments as rules
-from tests.make import accounts
+from tests.make import accounts, frozen
 from tests.make import awards as make
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,7 @@ def repaid(world):
 
 
 def to_confirm(world):
+    frozen.thaw()
     world.csp_rules.instalment_rules.filter(number=1, for_tactical=False).update(condition="OFFICER_CONFIRMED")
     return make.live_award(world)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants.enums import InstalmentStatus
 from grants.models import Instalment
 from tests.make import awards as make
+from tests.make import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,7 @@ def test_repayment_request_and_record(client, world):
 
 
 def test_instalment_confirm_by_an_officer_with_evidence(client, world):
+    frozen.thaw()
     world.csp_rules.instalment_rules.filter(number=2, for_tactical=False).update(condition="OFFICER_CONFIRMED")
     award = make.live_award(world)
 

@@ -11,7 +11,7 @@ from monitoring.models import MonitoringReturn
 from plans.models import RuleSet
 from records.models import Event, Notice, Obligation, Paper
 from records.refusals import Refused
-from tests.make import monitoring
+from tests.make import frozen, monitoring
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +200,7 @@ def test_submit_return_twice_is_refused(cast, plan):
 
 
 def test_submit_return_without_certifier_where_none_is_needed(cast, plan):
+    frozen.thaw()
     RuleSet.objects.update(certifier_required=False)
     row = monitoring.monitoring_return(cast, plan)
     monitoring.fill_in(row, by=cast.maidstone_lead)
@@ -217,6 +218,7 @@ def test_submit_return_of_nothing_spent_is_a_nil_return(cast, plan):
 
 @pytest.mark.parametrize(("allowed", "refused"), [(True, ""), (False, "another lead has to submit")])
 def test_submit_return_by_its_certifier_only_where_the_rules_allow(cast, plan, allowed, refused):
+    frozen.thaw()
     RuleSet.objects.update(one_person_may_certify_and_submit=allowed)
     row = monitoring.monitoring_return(cast, plan, status=ReturnStatus.CERTIFYING)
     both = monitoring.with_role(cast.maidstone_certifier, "LEAD", cast.maidstone)

@@ -7,7 +7,7 @@ import pytest
 from monitoring import actions, rules
 from monitoring.enums import ReturnSection
 from plans.models import RuleSet
-from tests.make import monitoring
+from tests.make import frozen, monitoring
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,7 @@ def test_gaps_let_an_unknown_result_pass_with_its_reason(world, cast):
     ],
 )
 def test_gaps_of_evidence_where_the_rules_scrutinise_more(world, cast, required, share, evidence, missing):
+    frozen.thaw()
     RuleSet.objects.update(spend_evidence_required=required)
     row = world.row("OPEN")
     monitoring.fill_in(row, by=cast.maidstone_lead, share=Decimal(share), evidence=evidence)

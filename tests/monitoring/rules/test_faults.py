@@ -15,7 +15,7 @@ from monitoring.queries.sheet import PARTS_OF_SCORE, Cell, Line, Sheet
 from monitoring.rules.faults import Answers, code_of
 from monitoring.rules.faults.missing import is_required
 from plans.models import Indicator, RuleSet
-from tests.make import accounts, monitoring, plans
+from tests.make import accounts, frozen, monitoring, plans
 from tests.no_pango import WithoutPango
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +241,7 @@ def test_faults_are_none_where_nothing_is_wrong(asked, name, changed):
 
 
 def test_faults_of_spend_without_evidence_where_the_rules_scrutinise_more(asked):
+    frozen.thaw()
     RuleSet.objects.update(spend_evidence_required=True)
     given = asked("year_end")
 

@@ -9,7 +9,7 @@ from monitoring import rules
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from plans.models import RuleSet
-from tests.make import monitoring
+from tests.make import frozen, monitoring
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,7 @@ def test_why_not_send_for_certification_names_what_is_missing(row, cast):
 
 
 def test_why_not_send_for_certification_where_none_is_needed(whole, cast):
+    frozen.thaw()
     RuleSet.objects.update(certifier_required=False)
     fresh = MonitoringReturn.objects.get(pk=whole.pk)
 
@@ -155,6 +156,7 @@ def test_why_not_submit(whole, cast, who, status, sentence):
     ("allowed", "sentence"), [(True, ""), (False, "You certified this return, so another lead has to submit it.")]
 )
 def test_why_not_submit_by_its_certifier(whole, cast, allowed, sentence):
+    frozen.thaw()
     RuleSet.objects.update(one_person_may_certify_and_submit=allowed)
     fresh = MonitoringReturn.objects.get(pk=whole.pk)
     fresh.certified_by_id = cast.maidstone_lead.pk
