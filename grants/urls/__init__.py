@@ -1,8 +1,10 @@
 from .awards import urlpatterns as awards
 from .cases import urlpatterns as cases
 from .changes import urlpatterns as changes
+from .direct import urlpatterns as direct
+from .continuations import urlpatterns as continuations
 from .staging import urlpatterns as staging
 
 app_name = "grants"
 # Awards first: "projects/1/decide/" would else be read as a section of the project.
-urlpatterns = [*staging, *awards, *changes, *cases]
+urlpatterns = [*staging, *awards, *continuations, *changes, *direct, *cases]

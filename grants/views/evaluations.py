@@ -1,6 +1,7 @@
 """The evaluation of a business case: interests, findings, recommendations, sending for decision."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,23 +16,27 @@ from ..enums import CaseStatus, ProjectStatus
 from ..forms.evaluations import EvaluationForm, FinanceCommentForm, InterestForm, RecommendationForm
 from ..models import BusinessCase
 from ..queries import decisions as queries
-from ..queries import duties, money, spend
+from ..queries import duties, money, spend, staging
 from ..rules import decisions as decision_rules
 from ..rules import evaluations as rules
+from ..rules import reaching
 from ..rules import spend as spend_rules
 from .acting import act_page, attempt, move, reason_page
+from .closed_papers import refuse_closed
+from .stage_steps import stage_steps
 
 
 def get_case(request, reference):
     """The case, if the person may see it."""
     return get_object_or_404(
-        queries.case_with_joins(BusinessCase.objects.visible_to(request.user)), reference=reference
+        duties.with_papers_for(queries.case_with_joins(BusinessCase.objects.visible_to(request.user)), request.user),
+        reference=reference,
     )
 
 
 def get_project(request, reference, number):
     """A project of a case the person may see, with its joins."""
-    case = get_case(request, reference)
+    case = refuse_closed(get_case(request, reference))
     project = queries.projects_of(case).filter(number=number).first()
     if project is None:
         raise Http404("There is no such project.")
@@ -45,12 +50,16 @@ def evaluation_show(request, reference):
     """Everything a person of the office does with a case until it is decided, project by project."""
     case = get_case(request, reference)
     user, on = request.user, timezone.localdate()
-    projects = list(queries.projects_of(case))
+    rows = queries.projects_of(case)
+    stages = staging.stages_of(case.round.rule_set_id) if case.is_staged else []
+    projects = list(staging.with_work(rows) if stages else rows)
     for project in projects:
         project.case = case
         project.moves = project_moves(project, user, on)
+        project.stages = stage_steps(project, staging.standing_of(project, stages), user, on) if stages else []
     context = {
         "case": case,
+        "closed": reaching.why_closed(case),
         "projects": projects,
         "requested": sum(project.amount_requested for project in projects),
         "recommended": sum(_recommended(project) for project in projects),
@@ -110,8 +119,9 @@ def project_moves(project, user, on):
         return moves
     if project.case.status == CaseStatus.UNDER_EVALUATION:
         if access.may(user, Permission.CASE_EVALUATE):
-            why = rules.why_not_evaluate(project, user=user, on=on)
-            moves.append(move("Evaluate", "evaluation_edit", args, why, style="secondary"))
+            if not project.case.is_staged:
+                why = rules.why_not_evaluate(project, user=user, on=on)
+                moves.append(move("Evaluate", "evaluation_edit", args, why, style="secondary"))
             why = rules.why_not_recommend(project, user=user, on=on)
             moves.append(move("Recommend", "evaluation_recommend", args, why, style="secondary"))
         if access.may(user, Permission.DECISION_ADVISE_FINANCE):
@@ -131,11 +141,13 @@ def page_of(case):
     return f"{case.get_absolute_url()}evaluation/"
 
 
-@access.require(*rules.MAY_DECLARE)
+@access.require(*rules.MAY_DECLARE, Permission.DECISION_READ)
 @require_http_methods(["GET", "POST"])
 def evaluation_declare(request, reference):
-    """Declare what ties the person has to the applicant."""
+    """Declare what ties the person has to the applicant; in stages, whoever wants to open the papers."""
     case = get_case(request, reference)
+    if not case.is_staged and not any(access.may(request.user, permission) for permission in rules.MAY_DECLARE):
+        raise PermissionDenied("Your role does not let you do this.")
     refuse_if(rules.why_not_declare_interest(case, user=request.user, on=timezone.localdate()), case)
     form = InterestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
+from grants.queries import duties
 from monitoring.models import MonitoringReturn, ReturnUpload
 from plans.models import Opportunity
 from records.enums import PaperKind
@@ -37,9 +38,11 @@ def _office_alone(model):
 VISIBLE = {
     "accounts.Organisation": _organisations,
     "grants.Award": lambda user: Award.objects.visible_to(user),
-    "grants.BusinessCase": lambda user: BusinessCase.objects.visible_to(user),
+    "grants.BusinessCase": lambda user: duties.open_to(BusinessCase.objects.visible_to(user), user),
     "grants.Instalment": lambda user: Instalment.objects.filter(award__in=Award.objects.visible_to(user)),
-    "grants.Project": lambda user: Project.objects.filter(case__in=BusinessCase.objects.visible_to(user)),
+    "grants.Project": lambda user: Project.objects.filter(
+        case__in=duties.open_to(BusinessCase.objects.visible_to(user), user)
+    ),
     "grants.Round": lambda user: Round.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),

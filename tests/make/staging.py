@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from grants.actions import evaluations, panels, staging
 from grants.models import Project
-from plans.models import Criterion, DecisionStage, ScoreGuide
+from plans.models import Criterion, DecisionStage, RuleSet, ScoreGuide
 
 from . import accounts, cases, plans
 
@@ -18,6 +18,8 @@ CRITERIA = (("Evidence of need", 60), ("Value for money", 40))
 def stage(rule_set, number, kind, *, criteria=(), **fields):
     """One stage of a rule set; `criteria` are (title, weight) scored from 0 to 5."""
     fields.setdefault("name", f"{kind.replace('_', ' ').capitalize()} {number}")
+    if kind == "SCORED":
+        fields.setdefault("evaluators", 1)
     row = DecisionStage.objects.create(rule_set=rule_set, number=number, kind=kind, **fields)
     for place, (title, weight) in enumerate(criteria, start=1):
         criterion = Criterion.objects.create(
@@ -33,6 +35,19 @@ def gate(rule_set, number, **fields):
 
 def scored(rule_set, number, **fields):
     return stage(rule_set, number, "SCORED", criteria=CRITERIA, **fields)
+
+
+def own_rules(rules):
+    """A copy of a rule set with its instalments and returns, not frozen by anybody's round."""
+    children = [*rules.instalment_rules.all(), *rules.reporting_rules.all()]
+    copy = RuleSet.objects.get(pk=rules.pk)
+    copy.pk, copy.key, copy.frozen_at = None, f"{rules.key}-{RuleSet.objects.count()}", None
+    copy._state.adding = True
+    copy.save()
+    for row in children:
+        row.pk, row.rule_set, row._state.adding = None, copy, True
+        row.save()
+    return copy
 
 
 def world(build, *, round=True, **details):
