@@ -19,9 +19,10 @@ from ..filters.cases import CaseFilter
 from ..forms.business_cases import DeclarationForm, StartForm
 from ..models import BusinessCase, Round
 from ..queries import business_cases as queries
-from ..queries import case_content, questions
+from ..queries import case_content, duties, questions
 from ..rules import business_cases as rules
 from . import case_page
+from .closed_papers import refuse_closed
 
 SORTS = {
     "reference": "reference",
@@ -34,8 +35,9 @@ CSV_HEADER = ["Reference", "Title", "Organisation", "Round", "Window", "Status",
 
 
 def get_case(request, reference):
-    """The case if the person may see it, with all that pages read from it; else 404."""
-    return get_object_or_404(queries.with_joins(BusinessCase.objects.visible_to(request.user)), reference=reference)
+    """The case if the person may see it, with all that pages read from it; else 404, or to declare interests first."""
+    rows = queries.with_joins(BusinessCase.objects.visible_to(request.user))
+    return refuse_closed(get_object_or_404(duties.with_papers_for(rows, request.user), reference=reference))
 
 
 @access.require(Permission.CASE_READ)
