@@ -28,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce
 from grants.enums import AwardStatus, Direction, InstalmentStatus, RoundStatus
 from grants.models import Allocation, Award, AwardLine, Instalment
 from monitoring.models import ReturnVersion
-from plans.models import CommitmentLine
+from plans.queries import sources as plan_sources
 
 NOUGHT = Decimal("0.00")
 POUNDS = DecimalField(max_digits=12, decimal_places=2)
@@ -113,7 +113,7 @@ def allocated():
 def committed():
     lines = AwardLine.objects.exclude(award__status__in=NO_LONGER)
     recorded = Award.objects.filter(is_recorded=True)
-    other = CommitmentLine.objects.all()
+    other = plan_sources.standing()
     return [
         (
             "/awards/",
@@ -142,7 +142,7 @@ def committed():
             ),
         ),
         (
-            "",
+            "/money/commitments/",
             _described(
                 other,
                 stream="stream_id",
@@ -150,7 +150,7 @@ def committed():
                 reference="",
                 title="title",
                 organisation="recipient__name",
-                path="",
+                path="key",
                 example=Q(basis="EXAMPLE"),
             ),
         ),

@@ -45,6 +45,9 @@ class FundingSource(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"/money/sources/{self.key}/"
+
     def may_pay_for(self, stream):
         """Say whether the purpose of the source covers what the stream is for (X2)."""
         return self.purpose == Purpose.ANY or self.purpose == stream.purpose
@@ -124,6 +127,9 @@ class CommitmentLine(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return f"/money/commitments/{self.key}/"
 
 
 class CommitmentCost(models.Model):

@@ -2,9 +2,11 @@
 
 from decimal import ROUND_DOWN, Decimal
 
-from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.fields import DecimalField
 from django.db.models.functions import Coalesce
+
+from records.models import Event
 
 from ..enums import SourceChange
 from ..models import CommitmentCost, CommitmentLine, FundingSource, SourceMovement
@@ -12,6 +14,7 @@ from ..models import CommitmentCost, CommitmentLine, FundingSource, SourceMoveme
 NOUGHT = Decimal("0.00")
 PENNY = Decimal("0.01")
 POUNDS = DecimalField(max_digits=14, decimal_places=2)
+ENTERED = "added"
 COMES_IN = (SourceChange.INCREASED, SourceChange.CARRIED_IN)
 
 
@@ -70,9 +73,16 @@ def followers_of(funding_source):
     return (later | named).exclude(pk=funding_source.pk).order_by("starts_on", "pk")
 
 
+def standing():
+    """Commitment lines that count: decided, or loaded as published. One entered on screen counts once it is decided."""
+    label = CommitmentLine._meta.label
+    entered = Event.objects.filter(subject_type=label, subject_id=OuterRef("pk"), verb=ENTERED)
+    return CommitmentLine.objects.filter(Q(decision__isnull=False) | ~Exists(entered))
+
+
 def promised_in_lines(funding_source):
     """What commitment lines take from the source: their sum, or their costs so far where no sum is known."""
-    rows = with_costs(CommitmentLine.objects.filter(funding_source=funding_source))
+    rows = with_costs(standing().filter(funding_source=funding_source))
     return rows.aggregate(total=Sum(Coalesce("amount", "costs_total")))["total"] or NOUGHT
 
 

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plans.actions import bids
+from tests.make import money
 from tests.make import opportunities as make
 
 from . import door
@@ -17,6 +18,10 @@ TASK = {"task": "Letter of support", "due_on": "2020-05-20"}
 
 
 WORLD = {
+    "commitment": lambda world: money.commitment(world.cast, world.plan),
+    "commented_commitment": lambda world: money.commented(world.cast, money.commitment(world.cast, world.plan)),
+    "decided_commitment": lambda world: money.decided(world.cast, money.commitment(world.cast, world.plan)),
+    "spent_source": lambda world: money.spent_source(world.plan),
     "opportunity": lambda world: make.opportunity(world.cast, world.plan, status="BIDDING"),
     "horizon_opportunity": lambda world: make.opportunity(world.cast, world.plan),
     "sent_opportunity": lambda world: make.opportunity(world.cast, world.plan, status="SUBMITTED"),
@@ -55,7 +60,92 @@ def both(name, of, data, note=""):
 
 WON = {"outcome_on": "2020-07-17", "amount": "111005", "name": "Safer places fund 2020/21", "purpose": "ANY",
        "starts_on": "2020-07-20", "ends_on": "2021-03-31", "over_commitment_percent": "0"}  # fmt: skip
+MOVE = {"kind": "REDUCED", "amount": "100", "on": "2020-06-01", **WHY}
+LINE = {"title": "A post", "purpose": "Co-ordination", "reason": "One body does it", "year": "2020/21"}
+COST = {"what": "A review", "on": "2020-06-01", "amount": "100"}
+
+
+def with_plan(**arguments):
+    """The arguments of an address, once a plan is there."""
+
+    def made(world):
+        return arguments if world.plan else {}
+
+    return made
+
+
+def of_own(world):
+    return {"key": world.plan.own.key}
+
+
+def of_stream(world):
+    return {"key": world.plan.csps.key}
+
+
+def of_line(key, **more):
+    return lambda world: {"key": getattr(world, key).key, **more}
+
+
+def a_line(world):
+    return {**LINE, "stream": world.plan.csps.key, "funding_source": world.plan.own.key}
+
+
+def carried(world):
+    return {"into": world.spent_source.into.key, "amount": "100", **WHY}
+
+
+MONEY = [
+    door("money_show", with_plan(), OFFICE),
+    door("money_source", of_own, OFFICE),
+    door("money_stream", of_stream, OFFICE),
+    door("money_rows", with_plan(figure="promised"), OFFICE),
+    door("money_years", with_plan(), OFFICE),
+    door("money_year_rows", with_plan(column="all"), OFFICE),
+    door("money_halves", with_plan(), OFFICE),
+    door("money_half_rows", with_plan(figure="spent"), OFFICE),
+    door("money_forecast", "", OFFICE),
+    *both("source_move", of_own, MOVE),
+    *both("source_carry_over", lambda world: {"key": world.spent_source.key}, carried),
+    door("commitment_list", "", OFFICE),
+    door("commitment_show", of_line("commitment"), OFFICE),
+    *both("commitment_new", with_plan(), a_line),
+    *both("commitment_edit", of_line("commitment"), lambda world: {**a_line(world), "why": "Better words"}),
+    door("commitment_act", of_line("commitment", act="comment"), "page: cfo; 403: *", note="comment"),
+    door(
+        "commitment_act",
+        of_line("commitment", act="comment"),
+        "moved: cfo; 403: *",
+        method="POST",
+        data={"comment": "Affordable"},
+        note="comment",
+    ),
+    door(
+        "commitment_act",
+        of_line("commented_commitment", act="decide"),
+        "page: pcc; sentence: deciders; 403: *",
+        note="decide",
+    ),
+    door(
+        "commitment_act",
+        of_line("commented_commitment", act="decide"),
+        "moved: pcc; sentence: deciders; 403: *",
+        method="POST",
+        data={"outcome": "DECLINED", "reason": "No need"},
+        note="decide",
+    ),
+    door("commitment_act", of_line("decided_commitment", act="cost"), "page: finance; 403: *", note="a cost"),
+    door(
+        "commitment_act",
+        of_line("decided_commitment", act="cost"),
+        "moved: finance; 403: *",
+        method="POST",
+        data=COST,
+        note="a cost",
+    ),
+    door("commitment_act", of_line("commitment", act="cost"), "sentence: finance; 403: *", note="before a decision"),
+]
 DOORS = [
+    *MONEY,
     door("plans:opportunity_list", "", OFFICE),
     door("plans:opportunity_show", "opportunity", OFFICE),
     *both("plans:opportunity_new", "", FACTS),
