@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least
 
 from accounts import access
 from plans.enums import ContinuationPolicy, LimitOn, Severity
@@ -14,14 +15,16 @@ from records.models import Event
 from records.words import pounds
 
 from ..enums import (
+    CONTINUATION_UNDECIDED,
     AwardStatus,
     ContinuationChoice,
     ContinuationKind,
     ContinuationStatus,
     Direction,
     InstalmentStatus,
+    RoundStatus,
 )
-from ..models import Award, Continuation, Instalment, LimitException
+from ..models import Award, Continuation, Instalment, LimitException, Round
 from . import money, schedules
 
 YEAR = 12
@@ -213,29 +216,32 @@ STATES = [
 ]
 
 
-def in_state(rows, state):
-    """Continuations in one state of the list; all where it is none of them."""
-    S = ContinuationStatus
+def in_state(state):
+    """The filter of one state of the list."""
     if state == "late":
-        return [row for row in rows if row.is_event_too_late]
+        return Q(status__in=CONTINUATION_UNDECIDED, expected_on__gt=F("safe_by"))
     wanted = {
-        "undecided": {S.WAITING, S.OPEN, S.SUBMITTED, S.AWAITING_DECISION},
-        "open": {S.OPEN},
-        "office": {S.SUBMITTED},
-        "decide": {S.AWAITING_DECISION},
-        "decided": {S.DECIDED},
-    }.get(state)
-    return [row for row in rows if wanted is None or row.status in wanted]
+        "undecided": CONTINUATION_UNDECIDED,
+        "open": {ContinuationStatus.OPEN},
+        "office": {ContinuationStatus.SUBMITTED},
+        "decide": {ContinuationStatus.AWAITING_DECISION},
+        "decided": {ContinuationStatus.DECIDED},
+    }
+    return Q(status__in=wanted[state])
 
 
-@dataclass(frozen=True)
-class Work:
-    """One decision on time to come that waits for somebody."""
+def for_list(rows):
+    """Continuations with the day they are to be decided by."""
+    due = Least(Coalesce("expected_on", "safe_by"), "safe_by")
+    return rows.select_related("award__recipient", "award__stream", "event").annotate(due=due)
 
-    title: str
-    detail: str
-    link: str
-    due_on: date | None
+
+def rounds_to_apply_in(award):
+    """Rounds of the office that may still take a business case, the nearest first."""
+    rounds = Round.objects.filter(
+        stream__plan__body=award.stream.plan.body_id, status__in=[RoundStatus.DRAFT, RoundStatus.OPEN], is_recorded=False
+    )
+    return rounds.order_by("deadline_on", "pk")
 
 
 @dataclass

@@ -87,6 +87,8 @@ def _why_incomplete(continuation):
         return "Say what is planned."
     if continuation.asked_amount is None and (continuation.amount is not None or continuation.is_extension):
         return "Give the sum that is needed."
+    if continuation.asked_amount is not None and continuation.asked_amount <= 0:
+        return "Give a sum above nought."
     asks_more = continuation.amount is not None and (continuation.asked_amount or 0) > continuation.amount
     if asks_more and not continuation.changes.strip():
         return f"The award sets {pounds(continuation.amount)} apart. Say what changed, so that more is needed."

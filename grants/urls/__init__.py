@@ -1,8 +1,8 @@
 from .awards import urlpatterns as awards
 from .cases import urlpatterns as cases
 from .changes import urlpatterns as changes
-from .direct import urlpatterns as direct
 from .continuations import urlpatterns as continuations
+from .direct import urlpatterns as direct
 from .staging import urlpatterns as staging
 
 app_name = "grants"
