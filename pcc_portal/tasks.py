@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts.queries import people_book, people_for
-from grants.actions import continuation_days, schedules
+from grants.actions import continuation_days, schedules, sweeping
 from monitoring import actions as monitoring_actions
 from records import clock, delivery, documents, obligations
 from records.calendar import london_day
@@ -25,6 +25,17 @@ def alert_failures():
     delivery.alert_failures(at=clock.now(), people_for=people_for)
 
 
+def sweep(*, at):
+    """What a morning brings to date, apart from letters and files; a second time on the same day changes nothing."""
+    schedules.redate_event_returns(at=at)
+    sweeping.meet_conditions_of_the_day(at=at)
+    continuation_days.carry_on(at=at)
+    services_actions.apply_due_variations(at=at)
+    services_actions.redate_event_returns(at=at)
+    services_actions.prepare_decisions(at=at)
+    monitoring_actions.open_due_returns(on=london_day(at), at=at)
+
+
 @shared_task(name="pcc_portal.tasks.morning_sweep")
 def morning_sweep():
     """Make agreed variations part of their contracts, move what hangs on an event that moved, open the extension
@@ -34,12 +45,7 @@ def morning_sweep():
     """
     at = clock.now()
     try:
-        schedules.redate_event_returns(at=at)
-        continuation_days.carry_on(at=at)
-        services_actions.apply_due_variations(at=at)
-        services_actions.redate_event_returns(at=at)
-        services_actions.prepare_decisions(at=at)
-        monitoring_actions.open_due_returns(on=london_day(at), at=at)
+        sweep(at=at)
     finally:
         try:
             climb_ladders()
