@@ -21,7 +21,7 @@ WORD = {ConditionKind.OFFICER_CONFIRMED: "condition", ConditionKind.MATCH_CONFIR
 UNRELEASED = (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD)
 
 
-def _locked(instalment):
+def locked(instalment):
     """Lock the award, then give back the instalment as it now is."""
     award = lock_award(instalment.award)
     fresh = Instalment.objects.select_for_update().get(pk=instalment.pk)
@@ -41,13 +41,13 @@ def meet_condition(*, award, condition, row, by, at):
         condition=condition, condition_met_at__isnull=True, status__in=UNRELEASED, direction=Direction.OUT
     )
     fitting = [instalment for instalment in waiting.order_by("number") if rules.meets(instalment, row)]
-    return [_meet(instalment, row, by=by, at=at) for instalment in fitting]
+    return [meet(instalment, row, by=by, at=at) for instalment in fitting]
 
 
 @transaction.atomic
 def meet_instead(*, instalment, row, reason, by, at):
     """A satisfactory return of another kind meets the condition in place of one that failed; the reason is logged."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_meet_instead(instalment, row, user=by, on=london_day(at), reason=reason), instalment.award)
     log(
         instalment,
@@ -57,16 +57,18 @@ def meet_instead(*, instalment, row, reason, by, at):
         reason=reason.strip(),
         summary=f"Instalment {instalment.number}: {row.reference} meets the condition instead",
     )
-    return _stamp(instalment, row, at=at)
+    return stamp(instalment, row, at=at)
 
 
-def _meet(instalment, row, *, by, at):
+def meet(instalment, row, *, by, at):
+    """Note on a locked instalment the row that meets its condition."""
     words = instalment.get_condition_display().lower()
     log(instalment, "condition_met", by=by, at=at, summary=f"Instalment {instalment.number}: {words}")
-    return _stamp(instalment, row, at=at)
+    return stamp(instalment, row, at=at)
 
 
-def _stamp(instalment, row, *, at):
+def stamp(instalment, row, *, at):
+    """Name the row that meets the condition of a locked instalment; finance is told."""
     instalment.condition_met_at = at
     instalment.condition_row_type = row._meta.label
     instalment.condition_row_id = row.pk
@@ -78,7 +80,7 @@ def _stamp(instalment, row, *, at):
 @transaction.atomic
 def confirm_condition(*, instalment, evidence, by, at):
     """A named officer confirms a condition or the match funding with evidence; the line of the log is the row."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_confirm(instalment, user=by, on=london_day(at)), instalment.award)
     refuse_if("" if evidence.strip() else "Write the evidence you have seen.", instalment.award)
     row = log(
@@ -89,13 +91,13 @@ def confirm_condition(*, instalment, evidence, by, at):
         reason=evidence.strip(),
         summary=f"Instalment {instalment.number}: {WORD[instalment.condition]} confirmed by {by.full_name}",
     )
-    return _meet(instalment, row, by=by, at=at)
+    return meet(instalment, row, by=by, at=at)
 
 
 @transaction.atomic
 def release_instalment(*, instalment, by, at):
     """Release the money of an instalment whose condition is met (C4)."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_release(instalment, user=by, on=london_day(at)), instalment.award)
     workflow.move(
         instalment,
@@ -115,7 +117,7 @@ def release_instalment(*, instalment, by, at):
 @transaction.atomic
 def withhold_instalment(*, instalment, reason, by, at):
     """Hold an instalment back, and say why."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_withhold(instalment, user=by, on=london_day(at)), instalment.award)
     refuse_if("" if reason.strip() else "Give the reason; the recipient is told.", instalment.award)
     workflow.move(
@@ -136,7 +138,7 @@ def withhold_instalment(*, instalment, reason, by, at):
 @transaction.atomic
 def resume_instalment(*, instalment, reason, by, at):
     """Put a withheld instalment back on the schedule."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_resume(instalment, user=by, on=london_day(at)), instalment.award)
     refuse_if("" if reason.strip() else "Give the reason for putting it back.", instalment.award)
     return workflow.move(
@@ -155,7 +157,7 @@ def resume_instalment(*, instalment, reason, by, at):
 @transaction.atomic
 def mark_paid(*, instalment, paid_on, payment_reference, by, at):
     """Record the bank's act on a released instalment."""
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     refuse_if(rules.why_not_mark_paid(instalment, user=by, on=london_day(at)), instalment.award)
     wrong = rules.why_not_paid_on(instalment, paid_on=paid_on, payment_reference=payment_reference, on=london_day(at))
     refuse_if(wrong, instalment.award)
@@ -220,7 +222,7 @@ def record_repayment(*, instalment, received_on, payment_reference, amount=None,
 
     After a part the rest stands as a repayment of its own, still due on the day the whole was.
     """
-    instalment = _locked(instalment)
+    instalment = locked(instalment)
     asked = instalment.amount
     amount = asked if amount is None else amount
     refuse_if(rules.why_not_record_repayment(instalment, user=by, on=london_day(at)), instalment.award)

@@ -19,6 +19,23 @@ def returns_moved(award, changes, *, reason, at):
     )
 
 
+def instalments_moved(award, moved, *, at):
+    """Recipient and payee: payments that follow an event, each with its old and its new day."""
+    days = [
+        f"- Instalment {row.number}: due on {day_in_words(row.due_on)}, not on {day_in_words(was)}"
+        for row, was in moved
+    ]
+    why = " and ".join(sorted({row.event.name for row, _ in moved}))
+    _tell(
+        award,
+        [*people_for(Audience.LEAD, award.recipient), *people_for(Audience.SIGNATORY, award.payee)],
+        rule="instalments_moved",
+        heading="days of payments have moved",
+        body="These days have changed:\n\n" + "\n".join(days) + f"\n\nWhy: they follow {why}, whose day has moved.",
+        at=at,
+    )
+
+
 def award_end_moved(award, *, was, reason, at):
     """The recipient's lead and the payee's signatories: the award ends on another day."""
     _tell(

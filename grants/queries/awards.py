@@ -3,6 +3,7 @@
 from django.db.models import Aggregate, Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from plans.enums import ConditionKind
 from records.enums import ObligationKind
 from records.models import Event, Obligation
 
@@ -11,6 +12,14 @@ from ..models import Award, AwardLine, Instalment, InstalmentLine
 from .money import LET_GO, ZERO
 
 SUM = DecimalField(max_digits=12, decimal_places=2)
+MET_BY = {
+    ConditionKind.OFFICER_CONFIRMED: "an officer’s confirmation (see the history)",
+    ConditionKind.MATCH_CONFIRMED: "an officer’s confirmation of the match funding (see the history)",
+    ConditionKind.DAY_REACHED: "its day",
+    ConditionKind.EVENT_HAPPENED: "the event",
+    ConditionKind.RECEIPTS_ACCEPTED: "accepted receipts",
+    ConditionKind.CONTINUATION_APPROVED: "the decision to go on",
+}
 STATES = [
     ("ready", "Ready to release"),
     ("waiting", "Waiting"),
@@ -43,8 +52,8 @@ def with_joins(awards):
     """Awards with all that the award page reads from them."""
     return awards.select_related(
         "recipient", "payee", "stream__plan__body", "round", "rule_set", "terms", "allocation", "offered_by",
-        "acceptance__by", "acceptance__terms",
-    )  # fmt: skip
+        "acceptance__by", "acceptance__terms", "proposal",
+    ).prefetch_related("continuations")  # fmt: skip
 
 
 def lines_of(award):
@@ -56,10 +65,18 @@ def instalments_of(award):
     """The award's instalments with the lines each pays."""
     parts = InstalmentLine.objects.select_related("award_line").order_by("award_line__number")
     return (
-        award.instalments.select_related("released_by", "paid_by")
+        award.instalments.select_related("released_by", "paid_by", "event")
         .prefetch_related(Prefetch("lines", parts))
         .order_by("number")
     )
+
+
+def met_by(instalment):
+    """What met the condition of an instalment, in words."""
+    award, kind = instalment.award, instalment.condition_row_type
+    if kind == "grants.TermsAcceptance":
+        return f"{award.acceptance.by.full_name}, {award.acceptance.position}"
+    return MET_BY.get(instalment.condition) or "a satisfactory return"
 
 
 def returns_owed(award):
@@ -82,9 +99,8 @@ def history(award):
 
 def payments(*, on, state=""):
     """Instalments of live business in one state, the earliest first; `state` empty gives all that are not over."""
-    rows = Instalment.objects.select_related("award__recipient", "award__payee", "award__stream").exclude(
-        status=InstalmentStatus.CANCELLED
-    )
+    rows = Instalment.objects.select_related("award__recipient", "award__payee", "award__stream", "award__rule_set")
+    rows = rows.prefetch_related("award__continuations").exclude(status=InstalmentStatus.CANCELLED)
     if state:
         rows = rows.filter(condition_of(state, on))
     return rows

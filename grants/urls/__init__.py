@@ -1,4 +1,5 @@
 from .awards import urlpatterns as awards
+from .bidding import urlpatterns as bidding
 from .cases import urlpatterns as cases
 from .changes import urlpatterns as changes
 from .continuations import urlpatterns as continuations
@@ -7,4 +8,4 @@ from .staging import urlpatterns as staging
 
 app_name = "grants"
 # Awards first: "projects/1/decide/" would else be read as a section of the project.
-urlpatterns = [*staging, *awards, *continuations, *changes, *direct, *cases]
+urlpatterns = [*staging, *awards, *continuations, *changes, *direct, *bidding, *cases]

@@ -87,6 +87,7 @@ def award_show(request, reference):
     for instalment in instalments:
         instalment.award = award
         instalment.why_waiting = instalment_rules.why_waiting(instalment, on=on)
+        instalment.met_by = queries.met_by(instalment)
         instalment.moves = instalment_moves(instalment, user, on)
     in_office = access.is_office(user)
     context = {

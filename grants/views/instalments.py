@@ -18,6 +18,7 @@ from ..forms.awards import ConfirmationForm, PaymentForm, RepaymentForm, Repayme
 from ..models import Award, Instalment
 from ..queries import awards as queries
 from ..queries import money
+from ..rules import claims as claim_rules
 from ..rules import instalments as rules
 from .acting import act_page, attempt, move, reason_page
 
@@ -28,6 +29,10 @@ SORTS = {
     "payee": "award__payee__name",
     "amount": "amount",
     "status": "status",
+}
+CONFIRM = {
+    ConditionKind.OFFICER_CONFIRMED: "Confirm the condition",
+    ConditionKind.MATCH_CONFIRMED: "Confirm the match funding",
 }
 CSV_HEADER = [
     "Award", "Instalment", "Direction", "Recipient", "Payee", "Stream", "Amount", "Due on", "State", "Waits for",
@@ -61,8 +66,12 @@ def instalment_moves(instalment, user, on):
             moves.append(move("Put back on the schedule", "instalment_resume", args, "", style="secondary"))
         elif instalment.status == InstalmentStatus.RELEASED:
             moves.append(move("Record the payment", "instalment_pay", args, ""))
-    if instalment.condition == ConditionKind.OFFICER_CONFIRMED and not rules.why_not_confirm(instalment, **asked):
-        moves.append(move("Confirm the condition", "instalment_confirm", args, "", style="secondary"))
+    if instalment.condition in rules.CONFIRMED and not rules.why_not_confirm(instalment, **asked):
+        moves.append(move(CONFIRM[instalment.condition], "instalment_confirm", args, "", style="secondary"))
+    if instalment.condition == ConditionKind.RECEIPTS_ACCEPTED and not claim_rules.why_not_end_claims(
+        instalment, **asked
+    ):
+        moves.append(move("Take off what was not claimed", "claims_end", args, "", style="secondary"))
     return moves
 
 
@@ -165,7 +174,7 @@ def instalment_confirm(request, reference, number):
         if attempt(form, actions.confirm_condition, **seen) is not None:
             messages.success(request, f"The condition of instalment {number} is confirmed.")
             return redirect(instalment.award)
-    return instalment_page(request, instalment, form, "Confirm the condition")
+    return instalment_page(request, instalment, form, CONFIRM.get(instalment.condition, "Confirm the condition"))
 
 
 def instalment_page(request, instalment, form, title):

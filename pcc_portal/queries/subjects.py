@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Instalment, Project, Round
-from grants.queries import duties
+from grants.queries import claims, direct, duties
 from monitoring.models import MonitoringReturn, ReturnUpload
 from plans.models import Opportunity
 from records.enums import PaperKind
@@ -39,6 +39,8 @@ VISIBLE = {
     "accounts.Organisation": _organisations,
     "grants.Award": lambda user: Award.objects.visible_to(user),
     "grants.BusinessCase": lambda user: duties.open_to(BusinessCase.objects.visible_to(user), user),
+    "grants.Claim": lambda user: claims.visible_to(user),
+    "grants.DirectAward": lambda user: direct.visible_to(user),
     "grants.Instalment": lambda user: Instalment.objects.filter(award__in=Award.objects.visible_to(user)),
     "grants.Project": lambda user: Project.objects.filter(
         case__in=duties.open_to(BusinessCase.objects.visible_to(user), user)
