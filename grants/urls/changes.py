@@ -1,8 +1,9 @@
 from django.urls import path
 
-from ..views import delivery, requests
+from ..views import delivery, requests, sustainability
 
 AWARD = "awards/<str:reference>/"
+AFTER = f"{AWARD}sustainability/"
 SCHEDULE = f"{AWARD}schedule/"
 REQUEST = f"{AWARD}requests/<str:number>/"
 
@@ -24,4 +25,15 @@ urlpatterns = [
     path(f"{SCHEDULE}days/<int:number>/move/", delivery.session_rearrange, name="session_rearrange"),
     path(f"{SCHEDULE}days/<int:number>/cancel/", delivery.session_cancel, name="session_cancel"),
     path(f"{SCHEDULE}days/<int:number>/take-back/", delivery.session_reopen, name="session_reopen"),
+    path("sustainability/", sustainability.sustainability_list, name="sustainability_list"),
+    path("sustainability/<slug:key>/informed/", sustainability.sustainability_inform, name="sustainability_inform"),
+    path(AFTER, sustainability.sustainability_show, name="sustainability_show"),
+    path(f"{AFTER}start/", sustainability.sustainability_start, name="sustainability_start"),
+    path(f"{AFTER}write/", sustainability.sustainability_edit, name="sustainability_edit"),
+    path(f"{AFTER}contacts/new/", sustainability.sustainability_contact, name="sustainability_contact"),
+    path(f"{AFTER}actions/new/", sustainability.sustainability_action, name="sustainability_action"),
+    path(f"{AFTER}actions/<int:number>/move/", sustainability.sustainability_move, name="sustainability_move"),
+    path(f"{AFTER}actions/<int:number>/done/", sustainability.sustainability_done, name="sustainability_done"),
+    path(f"{AFTER}close/", sustainability.sustainability_close, name="sustainability_close"),
+    path(f"{AFTER}reopen/", sustainability.sustainability_reopen, name="sustainability_reopen"),
 ]

@@ -70,9 +70,10 @@ def test_submit_request_keeps_effect_and_level_and_the_office_owes_an_answer(wor
     assert (request.effect["days"], request.effect["amount"]) == (91, "0")
     assert (owed.kind, owed.organisation, owed.due_on) == (ObligationKind.REQUEST_ANSWER, None, date(2020, 8, 24))
     assert Notice.objects.get(rule="request_submitted", person=world.officer).body.endswith(WHY)
-    assert "The office answers by 24 August 2020" in Notice.objects.get(
-        rule="request_received", person=world.maidstone_lead
-    ).body
+    assert (
+        "The office answers by 24 August 2020"
+        in Notice.objects.get(rule="request_received", person=world.maidstone_lead).body
+    )
 
 
 def test_ask_about_request_sends_it_back_and_it_comes_again(world, award):
@@ -241,7 +242,7 @@ def test_decide_request_refuses_what_has_changed_meanwhile(world, award):
 def test_decide_request_refuses_a_day_that_has_passed_by_then(world, award):
     request = asking.advised(world, award, RequestKind.EARLY_END, {"ends_on": "2020-09-30"})
 
-    with pytest.raises(Refused, match="That day has passed. Enter today or a later day."):
+    with pytest.raises(Refused, match="That day has passed"):
         asking.decide(request, by=world.pcc, at=ASKED_AT + timedelta(days=60))
 
 
@@ -251,7 +252,7 @@ def test_approval_rule_bites_at_its_percentage(world, award):
     requests.withdraw_request(request=within, by=world.maidstone_lead, at=ASKED_AT)
     above = asking.sent(world, award, RequestKind.MONEY, asking.moved_money(award, "9399.99", "600.01"))
 
-    with pytest.raises(Refused, match="The commissioner, or a post with a delegation, decides on this."):
+    with pytest.raises(Refused, match="The commissioner, or a post with a delegation, decides on this"):
         asking.decide(above, by=world.officer)
 
     assert (within.level, above.level) == (ApprovalLevel.OFFICER, ApprovalLevel.COMMISSIONER)
@@ -273,7 +274,7 @@ def test_advise_on_request_who_advised_does_not_decide(world, award):
     request = asking.sent(world, award, RequestKind.MONEY, asking.moved_money(award, "9400.00", "600.00"))
     advised = requests.advise_on_request(request=request, advice="Agree", by=world.head, at=ASKED_AT + DAY)
 
-    with pytest.raises(Refused, match="You evaluated or advised on this, so somebody else decides it."):
+    with pytest.raises(Refused, match="You evaluated or advised on this, so somebody else decides it"):
         asking.decide(advised, by=world.head)
 
     assert asking.decide(advised, by=world.pcc).status == RequestStatus.APPROVED
