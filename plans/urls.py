@@ -1,14 +1,34 @@
 from django.urls import path
 
-from .views import bids, opportunities, plan, reporting
+from .views import bids, living, opportunities, plan, question_sets, reporting, rule_rows, rule_sets
 
 app_name = "plans"
 urlpatterns = [
-    path("plan/rule-sets/<slug:key>/", plan.rule_set_show, name="rule_set_show"),
+    path("plan/rule-sets/", rule_sets.rule_set_list, name="rule_set_list"),
+    path("plan/rule-sets/new/", rule_sets.rule_set_new, name="rule_set_new"),
+    path("plan/rule-sets/<slug:key>/", rule_sets.rule_set_show, name="rule_set_show"),
+    path("plan/rule-sets/<slug:key>/version/", rule_sets.rule_set_version, name="rule_set_version"),
+    path("plan/rule-sets/<slug:key>/change/<slug:topic>/", rule_sets.rule_settings_edit, name="rule_settings_edit"),
+    path("plan/rules/<slug:part>/under/<int:under>/", rule_rows.rule_row_new, name="rule_row_new"),
+    path("plan/rules/<slug:part>/<int:pk>/", rule_rows.rule_row_edit, name="rule_row_edit"),
+    path("plan/rules/<slug:part>/<int:pk>/remove/", rule_rows.rule_row_remove, name="rule_row_remove"),
+    path("plan/rules/<slug:part>/<int:pk>/move/", rule_rows.rule_row_move, name="rule_row_move"),
+    path("plan/question-sets/new/", question_sets.question_set_new, name="question_set_new"),
+    path("plan/question-sets/<slug:key>/", question_sets.question_set_show, name="question_set_show"),
+    path("plan/question-sets/<slug:key>/change/", question_sets.question_set_edit, name="question_set_edit"),
+    path("plan/terms/new/", question_sets.terms_new, name="terms_new"),
+    path("plan/terms/<slug:key>/", question_sets.terms_show, name="terms_show"),
+    path("plan/terms/<slug:key>/change/", question_sets.terms_edit, name="terms_edit"),
     path("plan/rule-sets/<slug:key>/reporting/", reporting.reporting_show, name="reporting_show"),
     path("plan/rule-sets/<slug:key>/reporting/new/", reporting.reporting_new, name="reporting_new"),
     path("plan/rule-sets/<slug:key>/reporting/<slug:kind>/", reporting.reporting_edit, name="reporting_edit"),
     path("plan/rule-sets/<slug:key>/reporting/<slug:kind>/drop/", reporting.reporting_drop, name="reporting_drop"),
+    path("plan/documents/<slug:key>/change/", living.plan_edit, name="plan_edit"),
+    path("plan/documents/<slug:key>/sections/new/", living.section_new, name="section_new"),
+    path("plan/documents/<slug:key>/changes/new/", living.change_new, name="change_new"),
+    path("plan/sections/<int:pk>/", living.section_words, name="section_words"),
+    path("plan/sections/<int:pk>/heading/", living.section_edit, name="section_edit"),
+    path("plan/sections/<int:pk>/remove/", living.section_remove, name="section_remove"),
     path("plan/learning/<int:pk>/", plan.learning_edit, name="learning_edit"),
     path("plan/priorities/<slug:key>/", plan.priority_edit, name="priority_edit"),
     path("plan/streams/<slug:key>/change/", plan.stream_edit, name="stream_edit"),

@@ -67,10 +67,13 @@ def edit_stream(*, stream, name, description, legal_power, budget, reason, by, a
 
 
 @transaction.atomic
-def edit_funding_source(*, funding_source, amount, basis, source, reason, by, at):
-    """Change what is known of the money: its amount, what the figure is, where it is printed."""
+def edit_funding_source(*, funding_source, amount, basis, source, reason, by, at, **carried):
+    """Change what is known of the money: its amount, what the figure is, where it is printed.
+
+    `carried`: what may be carried over and promised twice (X2); what is not given stays.
+    """
     refuse_if(rules.why_not_edit(by))
-    fields = {"amount": amount, "basis": basis, "source": source}
+    fields = {"amount": amount, "basis": basis, "source": source, **carried}
     return _change(funding_source, fields, by=by, at=at, reason=reason)
 
 

@@ -15,7 +15,7 @@ from .templates import free_key
 def start_question_set(*, title, introduction, reason, by, at, like=None):
     """Start a set of questions: empty, or with the questions of another."""
     refuse_if(rules.why_not_start_question_set(title, user=by))
-    key = free_key(title, QuestionSet.objects.values_list("key", flat=True))
+    key = free_key(title, ["new", *QuestionSet.objects.values_list("key", flat=True)])
     question_set = QuestionSet.objects.create(key=key, title=title.strip(), introduction=introduction)
     if like:
         copy_rows([queries.QUESTIONS], like, question_set)

@@ -63,7 +63,7 @@ def start_rule_set(*, plan, name, reason, by, at, like=None):
     """Start rules of their own in a plan: with the usual settings and no rows, or as a copy of others."""
     refuse_if(rules.why_not_start_rule_set(name, user=by))
     settings = {field: getattr(like, field) for field in queries.SETTINGS} if like else {}
-    key = free_key(name, RuleSet.objects.values_list("key", flat=True))
+    key = free_key(name, ["new", *RuleSet.objects.values_list("key", flat=True)])
     rule_set = RuleSet.objects.create(key=key, plan=plan, **settings | {"name": name.strip()})
     if like:
         copy_rows(queries.PARTS.values(), like, rule_set)

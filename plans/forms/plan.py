@@ -1,5 +1,7 @@
 """What officers type about the plan."""
 
+from decimal import Decimal
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -83,10 +85,26 @@ class FundingSourceForm(PlanForm):
     source = forms.CharField(
         label="Where the figure is printed", required=False, max_length=500, help_text="A title and an address."
     )
+    carry_over_allowed = forms.BooleanField(label="What is left may be carried over into the next year", required=False)
+    carry_over_percent = forms.DecimalField(
+        label="At most so many per cent of the amount", required=False, min_value=0, max_value=100, max_digits=5,
+        decimal_places=2, help_text="Leave it empty where all of it may be.",
+    )  # fmt: skip
+    carry_over_needs_consent = forms.BooleanField(label="Only with the funder’s recorded consent", required=False)
+    over_commitment_percent = forms.DecimalField(
+        label="Promises may come to so many per cent above what it holds", required=False, min_value=0, max_value=100,
+        max_digits=5, decimal_places=2, help_text="Leave it empty, or 0, where nothing may be promised twice.",
+    )  # fmt: skip
     reason = reason_field()
+
+    def clean_over_commitment_percent(self):
+        return self.cleaned_data["over_commitment_percent"] or Decimal(0)
 
     def clean(self):
         cleaned = super().clean()
+        for name in ("carry_over_percent", "carry_over_needs_consent"):
+            if cleaned.get(name) and not cleaned.get("carry_over_allowed"):
+                self.add_error(name, "Say that money may be carried over, or take this out")
         if cleaned.get("amount") is not None and not cleaned.get("source"):
             self.add_error("source", "Say where the figure is printed")
         return cleaned

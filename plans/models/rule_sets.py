@@ -44,6 +44,9 @@ class TermsVersion(models.Model):
     def __str__(self):
         return f"{self.title}, version {self.version}"
 
+    def get_absolute_url(self):
+        return f"/plan/terms/{self.key}/"
+
 
 class TermsCondition(models.Model):
     """One numbered, checkable condition of the terms."""

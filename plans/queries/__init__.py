@@ -35,7 +35,7 @@ from .rule_parts import (
     rows_of,
     whole_rule_sets,
 )
-from .rule_words import ROWS_OF, TITLES, Topic, names_in_rules, rules_in_words
+from .rule_words import ROWS_OF, TITLES, Topic, fields_in_words, names_in_rules, rules_in_words
 from .templates import (
     CHECK_FIELDS,
     INDICATOR_FIELDS,
@@ -74,6 +74,7 @@ __all__ = [
     "content_of_version",
     "delegations",
     "differences",
+    "fields_in_words",
     "in_order",
     "in_words",
     "indicators_of",

@@ -73,10 +73,14 @@ ROWS_OF = {
 }
 
 
+def fields_in_words(key, parts, names):
+    """What a topic says of the set's own fields."""
+    return list(filter(None, FIELDS[key](parts, names))) if key in FIELDS else []
+
+
 def said(key, parts, names):
     """What a topic says: of the set's own fields first, then of each row."""
-    if key in FIELDS:
-        yield from filter(None, FIELDS[key](parts, names))
+    yield from fields_in_words(key, parts, names)
     for name in ROWS_OF.get(key, ()):
         for row in parts[name]:
             yield row_in_words(PARTS[name].name, row, names)

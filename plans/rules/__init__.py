@@ -1,6 +1,6 @@
 """Why not? One sentence for the user, or nothing."""
 
-from .faults import faults_of_question, faults_of_questions, faults_of_row, faults_of_rules
+from .faults import HAS_CRITERIA, faults_of_question, faults_of_questions, faults_of_row, faults_of_rules
 from .frozen import frozen_user_of, why_frozen, why_no_reason, why_not_change_rules
 from .plan import (
     ancestors,
@@ -43,6 +43,7 @@ from .templates import (
 )
 
 __all__ = [
+    "HAS_CRITERIA",
     "ancestors",
     "delegations_of",
     "faults_in",

@@ -1,11 +1,11 @@
-"""Pages of the plan's own rows: rule sets to read, everything else to put right."""
+"""Pages of the plan's own rows: everything of it to put right."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.roles import Permission
@@ -13,7 +13,6 @@ from records import queries as records_queries
 from records.refusals import Refused
 
 from .. import actions, forms, queries, rules
-from ..enums import CasePart
 from ..models import (
     Delegation,
     FundingSource,
@@ -57,24 +56,6 @@ def posted(request):
 
 def initial_of(row, form_class):
     return {name: getattr(row, name) for name in form_class.base_fields if hasattr(row, name)}
-
-
-@require_safe
-@access.require(*READERS)
-def rule_set_show(request, key):
-    """The rules and the terms, as anybody in the portal may read them."""
-    rule_set = get_object_or_404(queries.rule_sets(), key=key)
-    instalments = sorted(rule_set.instalment_rules.all(), key=lambda row: (row.for_tactical, row.number))
-    context = {
-        "rule_set": rule_set,
-        "instalments": [row for row in instalments if not row.for_tactical],
-        "required_parts": [CasePart(part).label for part in rule_set.required_parts],
-        "tactical_instalments": [row for row in instalments if row.for_tactical],
-        "asked": queries.asked_by(rule_set),
-        "edits": access.may(request.user, Permission.PLAN_MANAGE),
-        "breadcrumbs": [{"label": "Plan", "url": reverse("plan_show")}],
-    }
-    return render(request, "plans/rule_set_show.html", context)
 
 
 @require_http_methods(EDITING)

@@ -16,7 +16,7 @@ def test_rule_set_show_reads_like_rules(world, signed_in):
     page = text_of(signed_in(world.cast.maidstone_lead).get(world.plan.csp_rules.get_absolute_url()))
 
     assert "At most 1/3 of an allocation, as opened" in page
-    assert "Satisfactory mid-year return" in page
+    assert "once the mid-year return is satisfactory" in page
     assert "Spend only as approved." in page
     assert "20 to accept an offer" in page
 

@@ -5,7 +5,7 @@ written stages.0.criteria.2.title, counted from nought in the order given. Whate
 """
 
 from .questions import faults_of_question, faults_of_questions
-from .rows import faults_of_row
+from .rows import HAS_CRITERIA, faults_of_row
 from .wholes import faults_of_rules
 
-__all__ = ["faults_of_question", "faults_of_questions", "faults_of_row", "faults_of_rules"]
+__all__ = ["HAS_CRITERIA", "faults_of_question", "faults_of_questions", "faults_of_row", "faults_of_rules"]
