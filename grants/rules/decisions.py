@@ -9,7 +9,7 @@ from records.words import pounds
 from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
 from ..models import Recommendation
 from ..queries import bidding, duties, money, staging
-from . import evaluations, limits, reaching
+from . import evaluations, limits, reaching, sources
 
 
 def why_not_decide(project, *, user, on):
@@ -32,7 +32,7 @@ def standing_if_staged(project):
     """Where the project stands among the stages of its round, or None where there are none."""
     if not duties.is_staged(project.case):
         return None
-    return staging.standing_of(staging.project_for_stages(project))
+    return staging.known_standing(project)
 
 
 def advice_on(project):
@@ -113,16 +113,18 @@ def why_not_award_now(project, *, amount):
     if why := why_not_fund(case.round) or why_not_award(case):
         return why
     if bidding.by_bids(case.round):
-        return limits.why_not_over(project, amount)
-    return why_not_within(case.allocation, case.window, case.round.rule_set, amount)
+        why = limits.why_not_over(project, amount)
+    else:
+        why = why_not_within(case.allocation, case.window, case.round.rule_set, amount)
+    return why or sources.why_not_promise_in(case.round, amount=amount)
 
 
 def why_not_fund(round):
     """Say why a source of funds of the round cannot pay for its stream (X2), or nothing."""
-    sources = [share.funding_source for share in round.shares.select_related("funding_source").order_by("pk")]
-    if not sources and round.funding_source is None:
+    shared = [share.funding_source for share in round.shares.select_related("funding_source").order_by("pk")]
+    if not shared and round.funding_source is None:
         return "The round names no source of funds, so nothing can be approved from it."
-    for source in sources or [round.funding_source]:
+    for source in shared or [round.funding_source]:
         if not source.may_pay_for(round.stream):
             return (
                 f"{source.name} may be spent on {_lower(source.get_purpose_display())}, "
