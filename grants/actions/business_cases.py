@@ -20,6 +20,7 @@ from ..queries import rounds as round_queries
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
 from .case_owing import close_business_case, owe_business_case
+from .staging import owe_stage_work
 
 CHANGES_WORKING_DAYS = 10
 
@@ -149,6 +150,7 @@ def submit_business_case(*, case, by, at):
     )
     snapshot = freeze(case, content, by=by, at=at)
     close_what_was_owed(case, by=by, at=at, snapshot=snapshot)
+    owe_stage_work(case.round, at=at)
     notices.business_case_submitted(case, snapshot=snapshot, again=again, at=at)
     return case
 
@@ -234,6 +236,7 @@ def withdraw_business_case(*, case, reason, by, at):
     for kind in (ObligationKind.CASE_CHANGES, ObligationKind.EVALUATION, ObligationKind.DECISION):
         obligations.close(case, kind, at=at, by=by, closing=closing)
     close_business_case(case, at=at, by=by, closing=closing)
+    owe_stage_work(case.round, at=at)
     if known_to_office:
         notices.business_case_withdrawn(case, reason=reason, by=by, at=at)
     return case

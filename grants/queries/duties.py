@@ -35,7 +35,13 @@ def releasers_of(award):
 
 
 def interest_of(user, case):
-    """The person's declaration about a case, or None when there is none yet."""
+    """The person's declaration about a case, or None when there is none yet.
+
+    A page that asks many times reads it once and keeps it on the case as `interest_known`: (person, declaration).
+    """
+    known = getattr(case, "interest_known", None)
+    if known and known[0] == user:
+        return known[1]
     return InterestDeclaration.objects.filter(case=case, user=user).first()
 
 

@@ -25,9 +25,13 @@ IN_PLAY = frozenset({ProjectStatus.PROPOSED, ProjectStatus.DEFERRED})
 KEPT_CASES = CASE_WITH_OFFICE | {CaseStatus.RETURNED, CaseStatus.DECIDED}
 
 
-def stages_of(rule_set):
-    """The stages of a rule set in order, with criteria and what each score means; empty for a free evaluation."""
-    rows = DecisionStage.objects.filter(rule_set=rule_set).prefetch_related("criteria__guides")
+def stages_of(rule_set, *, guided=False):
+    """The stages of a rule set in order, with criteria, `guided` also with what each score means.
+
+    Empty where projects are evaluated freely.
+    """
+    deep = "criteria__guides" if guided else "criteria"
+    rows = DecisionStage.objects.filter(rule_set=rule_set).prefetch_related(deep)
     return list(rows.order_by("number"))
 
 
@@ -279,9 +283,20 @@ def moderated_percent(project, scored):
     return scoring.score_percent(list(scored.criteria.all()), agreed)
 
 
+def has_begun(case):
+    """Whether anybody has begun to judge a project of the case."""
+    begun = Assessment.objects.filter(project__case=case).exists()
+    return begun or StageResult.objects.filter(project__case=case).exists()
+
+
 def project_for_stages(project):
     """The project with its stages' work, freshly read."""
     return with_work(Project.objects.filter(pk=project.pk)).get()
+
+
+def known_standing(project):
+    """Where the project stands: as its page has read it once (`project.standing`), else freshly read."""
+    return getattr(project, "standing", None) or standing_of(project_for_stages(project))
 
 
 def standings_of(round, stages):

@@ -8,7 +8,7 @@ from plans.enums import LimitOn, Severity
 from records.words import day_in_words, pounds
 
 from ..enums import CASE_IN_PLAY, CaseStatus, ProjectStatus, RoundStatus, Window
-from ..queries import bidding, case_content
+from ..queries import bidding, case_content, duties, staging
 from ..queries import business_cases as queries
 from ..queries import rounds as round_queries
 from . import applying, bid_parts, case_parts
@@ -239,6 +239,8 @@ def why_not_return(case, *, user, on, requests=None):
         return NOT_YOUR_WORK
     if case.status not in (CaseStatus.SUBMITTED, CaseStatus.UNDER_EVALUATION):
         return f"This business case is {stands(case)}. Only one that is with the officers can be returned."
+    if duties.is_staged(case) and staging.has_begun(case):
+        return "Its stages have begun, and every applicant is judged on what was sent in, so it is not returned."
     if requests is not None and not requests:
         return "Choose at least one section to return."
     if requests is not None and any(not asked.strip() for _, _, asked in requests):

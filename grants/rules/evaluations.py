@@ -88,7 +88,7 @@ def why_not_recommend(project, *, user, on):
     if reason := _why_not_now(project, user):
         return reason
     if duties.is_staged(project.case):
-        return reaching.why_not_ready(staging.standing_of(staging.project_for_stages(project)))
+        return reaching.why_not_ready(staging.known_standing(project))
     if not Evaluation.objects.filter(project=project).exists():
         return "Evaluate this project before you recommend on it."
     return ""
@@ -121,7 +121,7 @@ def why_not_recommend_so(project, *, outcome, amount, advice, conditions, justif
     if not advice.strip():
         return "Write your advice to the commissioner."
     if duties.is_staged(project.case):
-        standing = staging.standing_of(staging.project_for_stages(project))
+        standing = staging.known_standing(project)
         if reason := reaching.why_only_declined(standing, outcome):
             return reason
     if outcome not in APPROVING:

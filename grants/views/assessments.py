@@ -27,7 +27,7 @@ def get_work(request, reference, number, stage):
     case = refuse_closed(get_case(request, reference))
     projects = queries.with_work(decision_queries.projects_of(case))
     project = projects.filter(number=number).first()
-    stages = queries.stages_of(case.round.rule_set_id)
+    stages = queries.stages_of(case.round.rule_set_id, guided=True)
     chosen = next((row for row in stages if row.number == stage), None)
     if project is None or chosen is None:
         raise Http404("There is no such stage of this project.")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import access
 from accounts.roles import Permission
 from records import lists, papers
+from records.enums import APPROVING, DecisionOutcome
 from records.models import Decision
 from records.refusals import refuse_if
 
@@ -17,6 +18,7 @@ from ..forms.decisions import AnswerForm, DecisionForm
 from ..queries import decisions as queries
 from ..queries import money
 from ..rules import decisions as rules
+from ..rules import limits, reaching
 from .acting import act_page, attempt, move
 from .evaluations import back_to, get_project, page_of, past_spend
 
@@ -34,7 +36,8 @@ def decision_make(request, reference, number):
     project = get_project(request, reference, number)
     on = timezone.localdate()
     refuse_if(rules.why_not_decide(project, user=request.user, on=on), project.case)
-    asked = {"asked": project.amount_requested}
+    standing = rules.standing_if_staged(project)
+    asked = {"asked": project.amount_requested, "initial": first_words(standing)}
     form = DecisionForm(request.POST, **asked) if request.method == "POST" else DecisionForm(**asked)
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         worded = {name: value for name, value in form.cleaned_data.items() if name not in ("interests", "is_key")}
@@ -51,6 +54,7 @@ def decision_make(request, reference, number):
                 messages.success(request, words)
                 return back_to(project.case)
     pot = money.pot_of(project.case.allocation) if project.case.allocation else None
+    project.stages = [{"step": step} for step in standing.steps] if standing else []
     return act_page(
         request,
         form,
@@ -66,6 +70,13 @@ def decision_make(request, reference, number):
     )
 
 
+def first_words(standing):
+    """What stands on the form at first: a project that failed a stage can only be declined, for that reason."""
+    if standing is None or standing.failed is None:
+        return {}
+    return {"outcome": DecisionOutcome.DECLINED, "reason": f"{reaching.went_no_further(standing)}."}
+
+
 def decision_check(request, project, form):
     """Show the decision once more before it is made for good."""
     outcome = dict(form.fields["outcome"].choices)[form.cleaned_data["outcome"]]
@@ -79,8 +90,15 @@ def decision_check(request, project, form):
         "amount": form.cleaned_data["amount"],
         "rows": [row for row in rows if row["value"]],
         "is_key": form.cleaned_data["is_key"],
+        "warning": over_words(project, form.cleaned_data),
     }
     return render(request, "grants/decision_check.html", context)
+
+
+def over_words(project, decided):
+    """A warning where the sum goes beyond the budget of the round, within what its rules allow."""
+    approves = decided["outcome"] in APPROVING and decided["amount"]
+    return limits.over_words(project, decided["amount"]) if approves else ""
 
 
 @access.require(Permission.CASE_WRITE)

@@ -53,10 +53,15 @@ def evaluation_show(request, reference):
     rows = queries.projects_of(case)
     stages = staging.stages_of(case.round.rule_set_id) if case.is_staged else []
     projects = list(staging.with_work(rows) if stages else rows)
+    interests = list(case.interests.select_related("user").order_by("at"))
+    mine = next((row for row in interests if row.user_id == user.pk), None)
+    case.interest_known = (user, mine)
     for project in projects:
         project.case = case
+        project.standing = staging.standing_of(project, stages) if stages else None
         project.moves = project_moves(project, user, on)
-        project.stages = stage_steps(project, staging.standing_of(project, stages), user, on) if stages else []
+        project.stages = stage_steps(project, project.standing, user, on) if stages else []
+    pot = money.pot_of(case.allocation) if case.allocation else None
     context = {
         "case": case,
         "closed": reaching.why_closed(case),
@@ -64,10 +69,10 @@ def evaluation_show(request, reference):
         "requested": sum(project.amount_requested for project in projects),
         "recommended": sum(_recommended(project) for project in projects),
         "approved": sum(_approved(project) for project in projects),
-        "pot": money.pot_of(case.allocation) if case.allocation else None,
-        "part": money.pot_of(case.allocation).part(case.window) if case.allocation else None,
-        "mine": duties.interest_of(user, case),
-        "interests": case.interests.select_related("user").order_by("at"),
+        "pot": pot,
+        "part": pot.part(case.window) if pot else None,
+        "mine": mine,
+        "interests": interests,
         "award": money.award_of(case.round, case.organisation),
         "moves": case_moves(case, user, on),
         "today": on,

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,16 +12,15 @@ from records import lists
 from records.refusals import refuse_if
 
 from ..actions import rounds as actions
-from ..enums import RoundStatus, Window
+from ..enums import RoundStatus
 from ..filters.cases import RoundFilter
-from ..forms.rounds import RoundForm
+from ..forms.rounds import RoundForm, SumForm
 from ..models import Round
-from ..queries import business_cases as case_queries
-from ..queries import questions, spend
+from ..queries import bidding, spend
 from ..queries import rounds as queries
-from ..rules import business_cases as case_rules
-from ..rules import case_parts
+from ..rules import applying, limits
 from ..rules import rounds as rules
+from . import round_page
 
 SORTS = {"name": "name", "opens": "opens_on", "deadline": "deadline_on", "status": "status"}
 
@@ -84,97 +82,16 @@ def round_show(request, reference):
             "in_office": True,
             "lines": lines,
             "totals": queries.totals(lines),
-            "moves": office_moves(round_, request.user, on),
+            "moves": round_page.office_moves(round_, request.user, on),
             "manages": access.may(request.user, Permission.ROUND_MANAGE),
             "is_draft": round_.status == RoundStatus.DRAFT,
             "movements": changes,
+            **round_page.bidding_context(round_, request.user),
             "events": queries.history(round_),
             "today": on,
         }
         return render(request, "grants/round_show.html", context)
-    return render(request, "grants/round_show.html", applicant_context(request, round_, on))
-
-
-def applicant_context(request, round_, on):
-    """What one applicant sees: each of their organisations with its money, cases and buttons."""
-    mine = queries.allocations_of(round_).filter(organisation__in=Organisation.objects.of_user(request.user))
-    offers = [offer(round_, allocation, request.user, on) for allocation in mine]
-    return {"round": round_, "in_office": False, "offers": offers, "today": on, **about(round_)}
-
-
-def offer(round_, allocation, user, on):
-    """One organisation's money, payments, cases and the buttons to start."""
-    cases = list(case_queries.cases_of(round_, [allocation.organisation]))
-    starts = []
-    writes = access.may(user, Permission.CASE_WRITE, allocation.organisation)
-    for window in Window if writes else ():
-        if window == Window.TACTICAL and not allocation.tactical_amount:
-            continue
-        if window == Window.MAIN and any(c.window == "MAIN" and c.status != "WITHDRAWN" for c in cases):
-            continue
-        why = case_rules.why_not_start(round_, organisation=allocation.organisation, window=window, user=user, on=on)
-        label = "Start the main business case" if window == Window.MAIN else "Start a tactical business case"
-        url = reverse("grants:business_case_start", args=[round_.reference, window.value.lower()])
-        starts.append({"label": label, "url": url, "why_not": why, "method": "get"})
-    return {
-        "allocation": allocation,
-        "payments": queries.payments(round_, allocation),
-        "cases": cases,
-        "moves": starts,
-        "late_until": queries.late_until(round_, allocation.organisation),
-    }
-
-
-def about(round_):
-    """What is the same for all applicants: questions, returns, terms."""
-    required = round_.rule_set.required_parts
-    sections = [
-        {
-            "heading": "About the project" if section == "PROJECTS" else section.label,
-            "questions": asked,
-            "required": case_parts.is_required(section, required),
-            "per_project": section != "OVERVIEW",
-        }
-        for section, asked in questions.BY_SECTION.items()
-    ]
-    return {
-        "sections": sections,
-        "returns": list(round_.rule_set.reporting_rules.order_by("pk")),
-        "conditions": list(round_.rule_set.terms.conditions.order_by("order", "pk")) if round_.rule_set.terms else [],
-        "limits": list(round_.rule_set.limits.order_by("pk")),
-    }
-
-
-def office_moves(round_, user, on):
-    """The officer's buttons, each with its sentence where it is out of use."""
-    if not access.may(user, Permission.ROUND_MANAGE) or round_.is_recorded:
-        return []
-    if round_.status == RoundStatus.DRAFT:
-        return [
-            link("Preview and open", round_, "preview"),
-            link("Change the round", round_, "edit", style="secondary"),
-            link("Copy last year’s allocations", round_, "copy", style="secondary"),
-            link("Add an allocation", round_, "allocation_add", style="secondary"),
-        ]
-    late = rules.why_not_accept_late(round_, user=user, on=on)
-    if round_.status == RoundStatus.OPEN:
-        close = "No case can be sent in while it is closed, tactical cases neither."
-        return [
-            link("Move the deadline", round_, "deadline", style="secondary"),
-            link("Accept a late case", round_, "late", late, style="secondary"),
-            {**link("Close the round", round_, "close", style="warning"), "method": "post", "hint": close},
-        ]
-    finish = rules.why_not_finish(round_, user=user, on=on)
-    return [
-        link("Open it again", round_, "reopen", rules.why_not_reopen(round_, user=user, on=on), style="secondary"),
-        link("Accept a late case", round_, "late", late, style="secondary"),
-        {**link("Mark as decided", round_, "finish", finish, style="secondary"), "method": "post"},
-    ]
-
-
-def link(label, round_, verb, why_not="", style=""):
-    url = reverse(f"grants:round_{verb}", args=[round_.reference])
-    return {"label": label, "url": url, "why_not": why_not, "method": "get", "style": style}
+    return render(request, "grants/round_show.html", round_page.applicant_context(request, round_, on))
 
 
 @access.require(Permission.ROUND_MANAGE)
@@ -183,18 +100,30 @@ def round_preview(request, reference):
     """Exactly what an applicant will see, for any invited organisation, and when money will flow."""
     round_ = get_round(request, reference)
     on = timezone.localdate()
-    allocations = list(queries.allocations_of(round_))
-    chosen = next((a for a in allocations if a.organisation.key == request.GET.get("as")), None)
-    chosen = chosen or (allocations[0] if allocations else None)
+    by_bids = bidding.by_bids(round_)
+    allocations = {} if by_bids else {row.organisation: row for row in queries.allocations_of(round_)}
+    everybody = Organisation.objects.in_service().exclude(kind="OFFICE")
+    choices = list(bidding.may_write_for(round_, everybody)) if by_bids else list(allocations)
+    chosen = next((row for row in choices if row.key == request.GET.get("as")), choices[0] if choices else None)
+    form = SumForm(request.GET if "sum" in request.GET else None)
+    amount = form.cleaned_data["sum"] if form.is_valid() else None
+    offers = (
+        [round_page.offer(round_, chosen, allocations.get(chosen), request.user, on, amount=amount)] if chosen else []
+    )
     context = {
         "round": round_,
-        "allocations": allocations,
+        "choices": choices,
         "chosen": chosen,
-        "offers": [offer(round_, chosen, request.user, on)] if chosen else [],
+        "by_bids": by_bids,
+        "sum_form": form,
+        "told": round_.invitations.count() if by_bids else len(allocations),
+        "fits": applying.why_not_fit(round_, chosen) if chosen else "",
+        "offers": offers,
+        "if_asked": limits.what_if(round_, amount) if amount else [],
         "why_not": rules.why_not_open(round_, user=request.user, on=on),
         "is_draft": round_.status == RoundStatus.DRAFT,
         "today": on,
-        **about(round_),
+        **round_page.about(round_),
     }
     return render(request, "grants/round_preview.html", context)
 
@@ -204,7 +133,7 @@ def round_preview(request, reference):
 def round_questions(request, reference):
     """Every question, before starting; fit to print."""
     round_ = get_round(request, reference)
-    return render(request, "grants/round_questions.html", {"round": round_, **about(round_)})
+    return render(request, "grants/round_questions.html", {"round": round_, **round_page.about(round_)})
 
 
 @access.require(Permission.ROUND_MANAGE)
@@ -213,12 +142,13 @@ def round_new(request):
     """Start a round on a stream and a rule set."""
     form = RoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        why = rules.why_not_start_round(form.cleaned_data["stream"], user=request.user, on=timezone.localdate())
+        stream, rule_set = form.cleaned_data["stream"], form.cleaned_data["rule_set"]
+        why = rules.why_not_start_round(stream, rule_set=rule_set, user=request.user, on=timezone.localdate())
         if why:
-            form.add_error("stream", why)
+            form.add_error("rule_set" if why == rules.NO_ROUND else "stream", why)
         else:
             round_ = actions.start_round(**form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, f"{round_.name} started. Add the allocations next.")
+            messages.success(request, f"{round_.name} started. Say next whom it is for.")
             return redirect(round_)
     return render(request, "grants/round_new.html", {"form": form})
 
