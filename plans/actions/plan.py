@@ -12,6 +12,7 @@ from records.words import day_in_words
 
 from .. import rules
 from ..models import Delegation, SensitivePeriod
+from ..rules.sources import why_not_correct_amount
 
 
 def _change(row, fields, *, by, at, reason=""):
@@ -72,7 +73,7 @@ def edit_funding_source(*, funding_source, amount, basis, source, reason, by, at
 
     `carried`: what may be carried over and promised twice (X2); what is not given stays.
     """
-    refuse_if(rules.why_not_edit(by))
+    refuse_if(rules.why_not_edit(by) or why_not_correct_amount(funding_source, amount))
     fields = {"amount": amount, "basis": basis, "source": source, **carried}
     return _change(funding_source, fields, by=by, at=at, reason=reason)
 
