@@ -191,7 +191,7 @@ class StageForm(RuleForm):
     kind = radios("Kind of stage", StageKind)
     name = forms.CharField(label="Name", max_length=200, help_text="For example, scoring by two evaluators.")
     guidance = words("Guidance", "Whoever works at this stage reads it.")
-    evaluators = whole("How many evaluators", "For a scored stage only.", high=20)
+    evaluators = whole("How many evaluators", "For a gate or a scored stage only.", high=20)
     pass_percent = percentage(
         "Pass mark",
         f"Of the best possible score, or of the votes. Below it a project goes no further. {EMPTY_FOR_NONE}",

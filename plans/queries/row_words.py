@@ -100,7 +100,7 @@ def of_formula(row, names):
 def of_stage(row, names):
     name, criteria = row["name"], counted(len(row["criteria"]), "criterion")
     said = {
-        S.GATE: f"{name}: a gate with {criteria}, all to be met.",
+        S.GATE: f"{name}: a gate with {criteria}, all to be met{looked_at(row)}.",
         S.SCORED: f"{name}: {counted(row['evaluators'], 'evaluator')} score {criteria}, each alone.",
         S.MODERATION: f"{name}: the evaluators agree one score.",
         S.PANEL: f"{name}: a panel gives its view.",
@@ -110,6 +110,11 @@ def of_stage(row, names):
         S.SECOND_BODY: f"{name}: {row['body']} must agree.",
     }[StageKind(row["kind"])]
     return " ".join(filter(None, [f"{row['number']}. {said}", going_on(row), concerned(row)]))
+
+
+def looked_at(row):
+    """By how many a gate is looked at, where it is more than one."""
+    return f", looked at by {row['evaluators']} evaluators each alone" if row["evaluators"] > 1 else ""
 
 
 def post_of(row):

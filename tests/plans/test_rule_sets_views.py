@@ -122,7 +122,7 @@ def test_rule_row_says_at_the_field_what_is_wrong(officer, fresh):
 
     assert not fresh.stages.exists()
     assert "Say which post decides" in page
-    assert "Only a scored stage has evaluators. Take the number out" in page
+    assert "Only a gate or a scored stage has evaluators. Take the number out" in page
     assert "Only scores, a panel or a vote have places. Take them out" in page
 
 
