@@ -10,6 +10,7 @@ from records.formfields import GovDateField, GovForm, GovRadios, MoneyField
 
 from ..enums import Window
 from ..models import Round
+from ..queries import bidding
 
 
 class RoundForm(GovForm):
@@ -24,6 +25,11 @@ class RoundForm(GovForm):
     )
     funding_source = forms.ModelChoiceField(
         label="Source of funds", queryset=FundingSource.objects.none(), empty_label="Choose one", required=False
+    )
+    budget = MoneyField(
+        label="Money of the round",
+        help_text="Needed where organisations bid for it or a formula shares it out. Leave empty if it is not known.",
+        required=False,
     )
     name = forms.CharField(label="Name of the round", max_length=200, help_text="As applicants will see it.")
     starts_on = GovDateField(label="First day of the period", help_text="For example, 1 4 2020")
@@ -61,6 +67,12 @@ class RoundForm(GovForm):
             self.add_error(last, sentence)
 
 
+class SumForm(GovForm):
+    """What somebody might ask for, to try the rules of a round with."""
+
+    sum = MoneyField(label="If they asked for", required=False)
+
+
 class CopyForm(GovForm):
     from_round = forms.ModelChoiceField(
         label="Copy the allocations of", queryset=Round.objects.none(), empty_label="Choose last year's round"
@@ -85,8 +97,10 @@ class AllocationForm(GovForm):
         label="Where the amount comes from", max_length=300, required=False, help_text="For example, same as last year."
     )
 
-    def __init__(self, *args, round=None, **kwargs):
+    def __init__(self, *args, round=None, by_formula=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if by_formula:
+            del self.fields["formula_amount"]
         if round is not None:
             invited = round.allocations.values("organisation")
             rows = Organisation.objects.in_service().exclude(pk__in=invited).exclude(kind="OFFICE").order_by("name")
@@ -111,8 +125,8 @@ class LateForm(GovForm):
 
     def __init__(self, *args, round, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Organisation.objects.filter(allocations__round=round).order_by("name")
-        self.fields["organisation"].queryset = rows
+        rows = Organisation.objects.in_service().exclude(kind="OFFICE")
+        self.fields["organisation"].queryset = bidding.may_write_for(round, rows)
 
 
 class MovementForm(GovForm):

@@ -96,6 +96,23 @@ def allowed(excepted, on):
     return excepted.get(on, ZERO) if isinstance(excepted, dict) else excepted
 
 
+def what_if(round, amount):
+    """What the limits of the round say of one project over the whole round that asks for this sum; for a preview."""
+    project = {
+        "number": 1,
+        "total": str(amount),
+        "starts_on": round.starts_on.isoformat(),
+        "ends_on": round.ends_on.isoformat(),
+    }
+    content = {"projects": [project], "total": str(amount)}
+    year_start = round.stream.plan.starts_on
+    return [
+        f"{what} would be {pounds(excess)} over the limit of {pounds(limit.amount)} "
+        f"({limit.get_severity_display().lower()})."
+        for limit, what, excess in beyond_limits(content, round.rule_set.limits.order_by("pk"), year_start=year_start)
+    ]
+
+
 def why_not_over(project, amount):
     """Say why approving this sum would take more than the round by bids, or the lot, has; or nothing (X2).
 

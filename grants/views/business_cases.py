@@ -18,8 +18,8 @@ from ..enums import CaseSection, Window
 from ..filters.cases import CaseFilter
 from ..forms.business_cases import DeclarationForm, StartForm
 from ..models import BusinessCase, Round
+from ..queries import bidding, case_content, duties, exceptions, questions
 from ..queries import business_cases as queries
-from ..queries import case_content, duties, questions
 from ..rules import business_cases as rules
 from . import case_page
 from .closed_papers import refuse_closed
@@ -79,7 +79,7 @@ def business_case_start(request, reference, window):
     window = window.upper()
     if window not in Window.values:
         raise Http404("There is no such window.")
-    mine = list(writing_for(request.user, round_))
+    mine = writing_for(request.user, round_)
     if not mine:
         raise Http404("Your organisation was not invited to this round.")
     on = timezone.localdate()
@@ -103,9 +103,9 @@ def business_case_start(request, reference, window):
 
 
 def writing_for(user, round_):
-    """Invited organisations that the person may write for."""
-    invited = Organisation.objects.filter(allocations__round=round_).order_by("name")
-    return [row for row in invited if access.may(user, Permission.CASE_WRITE, row)]
+    """Organisations the round is for that the person may write for."""
+    mine = Organisation.objects.of_user(user)
+    return [row for row in bidding.may_write_for(round_, mine) if access.may(user, Permission.CASE_WRITE, row)]
 
 
 @access.require(Permission.CASE_READ)
@@ -135,6 +135,8 @@ def check_page(request, case, form):
         "total": case_content.total_of(content["projects"]),
         "lacks": lacks_of(case, content),
         "warnings": rules.warnings(case, content),
+        "over": rules.excesses(case, content),
+        "exception_asked": exceptions.is_asked(case),
         "why_not": rules.why_not_submit(case, user=request.user, on=on, content=content),
         "form": form,
         "is_editable": True,

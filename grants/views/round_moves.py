@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access
 from accounts.roles import Permission
+from plans.enums import MoneySetBy
 from records.refusals import Refused, refuse_if
 
 from ..actions import rounds as actions
@@ -139,7 +140,8 @@ def round_allocation_add(request, reference):
     """Invite one more organisation, with its sum."""
     round_ = get_round(request, reference)
     refuse_if(rules.why_not_set_allocation(round_, user=request.user, on=timezone.localdate()), round_)
-    form = AllocationForm(request.POST if request.method == "POST" else None, round=round_)
+    posted = request.POST if request.method == "POST" else None
+    form = AllocationForm(posted, round=round_, by_formula=by_formula(round_))
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data.pop("organisation")
         if saved := save_allocation(request, round_, organisation, form):
@@ -155,12 +157,18 @@ def round_allocation(request, reference, key):
     allocation = get_allocation(round_, key)
     refuse_if(rules.why_not_set_allocation(round_, user=request.user, on=timezone.localdate()), round_)
     initial = {name: getattr(allocation, name) for name in AllocationForm.base_fields}
-    form = AllocationForm(request.POST) if request.method == "POST" else AllocationForm(initial=initial)
+    given = {"data": request.POST} if request.method == "POST" else {"initial": initial}
+    form = AllocationForm(**given, by_formula=by_formula(round_))
     posted = request.method == "POST" and form.is_valid()
     if posted and (saved := save_allocation(request, round_, allocation.organisation, form)):
         return saved
     title = f"Allocation of {allocation.organisation}"
     return form_page(request, round_, form, title, allocation=allocation)
+
+
+def by_formula(round_):
+    """Whether a formula sets the sums, so that its result is never typed."""
+    return round_.rule_set.money_set_by == MoneySetBy.FORMULA
 
 
 def save_allocation(request, round_, organisation, form):

@@ -234,9 +234,9 @@ def test_business_case_list_takes_the_same_queries_for_one_row_and_for_three(
 @pytest.mark.parametrize(
     "person, status, queries",
     [
-        ("officer", CaseStatus.SUBMITTED, 11),
-        ("maidstone_lead", CaseStatus.SUBMITTED, 10),
-        ("maidstone_lead", CaseStatus.DRAFT, 10),
+        ("officer", CaseStatus.SUBMITTED, 12),
+        ("maidstone_lead", CaseStatus.SUBMITTED, 11),
+        ("maidstone_lead", CaseStatus.DRAFT, 11),
     ],
 )
 def test_business_case_show_takes_the_same_queries_for_one_project_and_for_three(
