@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from records.models import Event
 
@@ -257,10 +257,9 @@ def parts_of(rule_set):
 def whole_rule_sets():
     """Rule sets with every row of every kind, in a fixed number of queries."""
     paths = [path for part in PARTS.values() for path in paths_of(part)]
-    more = ("instalment_rules__event", "reporting_rules__event", "reporting_rules__template")
-    return RuleSet.objects.select_related("terms", "plan__body", "extension_event").prefetch_related(
-        *paths, *more, "asked__question_set__questions", "terms__conditions"
-    )
+    paths += ["instalment_rules__event", "reporting_rules__event", "reporting_rules__template"]
+    paths += ["asked__question_set__questions", "terms__conditions"]
+    return RuleSet.objects.select_related("terms", "plan__body", "extension_event").prefetch_related(*paths)
 
 
 def paths_of(part):
@@ -281,12 +280,15 @@ def as_record(value):
     return str(value) if isinstance(value, Decimal) else value
 
 
+def typed(model, name, value):
+    """A value of the log as its field has it: sums are Decimals, days are days, what is named stays a key."""
+    field = model._meta.get_field(name)
+    return plain(field.to_python(value)) if isinstance(field, Field) and not field.is_relation else value
+
+
 def of_record(part, row):
-    """A row of the log as plain values again: sums are Decimals, days are days."""
-    found = {}
-    for name in part.fields:
-        field = part.model._meta.get_field(name)
-        found[name] = row.get(name) if field.is_relation else plain(field.to_python(row.get(name)))
+    """A row of the log as plain values again, with its own rows."""
+    found = {name: typed(part.model, name, row.get(name)) for name in part.fields}
     return found | {
         child.name: [of_record(child, inner) for inner in row.get(child.name, [])] for child in part.children
     }
@@ -305,8 +307,7 @@ def parts_at(rule_set, moment):
 def undo(parts, name, before, after):
     """Take back one change: a field is as it was, rows that came are gone, rows that went are there."""
     if name in SETTINGS:
-        field = RuleSet._meta.get_field(name)
-        parts[name] = before if field.is_relation else plain(field.to_python(before))
+        parts[name] = typed(RuleSet, name, before)
     elif name in PARTS:
         part = PARTS[name]
         gone = [of_record(part, row) for row in after]
