@@ -87,7 +87,7 @@ def shown(row, user):
     return {
         "row": row,
         "award": row.award,
-        "results": queries.results_shown(row),
+        "results": results.results_shown(row),
         "monitoring": results.monitoring_of(row.award, on=on),
         "event_too_late": rules.event_too_late(row),
         "warnings": rules.warnings(row, row.sum_in_question) if row.is_undecided else [],

@@ -5,9 +5,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from grants.actions import awards as award_actions
-from grants.actions import continuation_days, continuation_decisions
+from grants.actions import continuation_days, continuation_decisions, evaluations
 from grants.actions import continuations as actions
-from grants.actions import evaluations
 from grants.models import Award, Continuation
 from monitoring import actions as monitoring_actions
 from monitoring.enums import Verdict
@@ -19,6 +18,8 @@ from . import accounts, awards, cases, monitoring, plans
 
 DAY = timedelta(days=1)
 YEARLY_SUM = Decimal("35000")
+ADVISED_AT = datetime(2021, 2, 1, 9, 0, tzinfo=UTC)
+DECIDED_AT = datetime(2021, 2, 10, 9, 0, tzinfo=UTC)
 WRITTEN = {
     "need": "Young people still carry knives in the town.",
     "changes": "",
@@ -31,10 +32,10 @@ def at(year, month, day):
     return datetime(year, month, day, 9, 0, tzinfo=UTC)
 
 
-def yearly_rules(plan, **fields):
+def yearly_rules(plan, key="yearly-rules", **fields):
     """Rules of a three-year award: £35,000 in any one year, a mid-year and a year-end return each year."""
     rules = RuleSet.objects.create(
-        key="yearly-rules",
+        key=key,
         plan=plan.plan,
         name="Three-year rules",
         terms=plan.terms,
@@ -157,7 +158,7 @@ def submitted(world, award, number=2, *, asked=YEARLY_SUM, on=date(2021, 1, 15),
     return actions.submit_continuation(continuation=row(award, number), by=lead, at=moment)
 
 
-def advised(world, continuation, *, recommended="GO_ON", amount=None, at=at(2021, 2, 1)):
+def advised(world, continuation, *, recommended="GO_ON", amount=None, at=ADVISED_AT):
     """Advice given and the money commented on."""
     actions.advise_continuation(
         continuation=continuation,
@@ -172,7 +173,7 @@ def advised(world, continuation, *, recommended="GO_ON", amount=None, at=at(2021
     )
 
 
-def decided(world, continuation, choice="GO_ON", *, by=None, at=at(2021, 2, 10), **wording):
+def decided(world, continuation, choice="GO_ON", *, by=None, at=DECIDED_AT, **wording):
     """The commissioner's decision."""
     return continuation_decisions.decide_continuation(
         continuation=continuation,
@@ -183,3 +184,9 @@ def decided(world, continuation, choice="GO_ON", *, by=None, at=at(2021, 2, 10),
         at=at,
         **wording,
     )
+
+
+def decided_extension(world, choice, *, amount=None, **wording):
+    """The decision on what follows a six-month award, taken on 20 August 2020."""
+    row_ = advised(world, row(world.award), recommended=choice, amount=amount, at=at(2020, 8, 3))
+    return decided(world, row_, choice, at=at(2020, 8, 20), **wording)
