@@ -52,23 +52,28 @@ class Then:
         self._later: dict[tuple[str, int], list] = {}
         self._began: set[tuple[str, int]] = set()
         self._written: set[tuple[str, int]] = set()
+        self._known: set[tuple[str, int]] = set()
         if moment is not None:
             self._read(Event.objects.filter(subject_type__in=[model._meta.label for model in models]))
 
     def _read(self, events):
-        """What changed of each row after the moment, newest first; which rows began after it, and how."""
+        """What changed of each row after the moment, newest first; which rows began after it, and how.
+
+        A row whose first event says what stood there before was there before that event.
+        """
         about = ("subject_type", "subject_id")
-        verbs = {}
-        for kind, pk, verb, changes in (
-            events.filter(at__gt=self.moment).order_by("-at", "-pk").values_list(*about, "verb", "changes")
-        ):
+        later = events.filter(at__gt=self.moment).order_by("-at", "-pk")
+        first = {}
+        for kind, pk, verb, changes in later.values_list(*about, "verb", "changes"):
             pairs = [(name, *pair) for name, pair in changes.items() if isinstance(pair, list) and len(pair) == 2]
             self._later.setdefault((kind, pk), []).extend(pairs)
-            verbs[kind, pk] = verb
+            first[kind, pk] = verb, pairs
         before = events.filter(at__lte=self.moment)
-        new = set(verbs) - set(before.values_list(*about).distinct()) if verbs else set()
-        late = {key for key in new if verbs[key] in WRITTEN_DOWN}
-        self._began = new - late
+        known = set(before.values_list(*about).distinct())
+        self._known = known | set(first)
+        new = {key: (verb, pairs) for key, (verb, pairs) in first.items() if key not in known}
+        late = {key for key, (verb, _pairs) in new.items() if verb in WRITTEN_DOWN}
+        self._began = {key for key, (_verb, pairs) in new.items() if not any(was for _name, was, _now in pairs)} - late
         self._written = late | set(before.filter(verb__in=WRITTEN_DOWN).values_list(*about).distinct())
 
     def had_begun(self, row, *, since=None):
@@ -77,6 +82,14 @@ class Then:
         if key in self._began:
             return False
         return since is None or key not in self._written or since <= london_day(self.moment)
+
+    def has_history(self, row):
+        """Whether the log tells of this row at all; one without came with the row it stands beside."""
+        return _key(row) in self._known
+
+    def was_written_down(self, row):
+        """Whether the row is a fact of the past that somebody wrote down, not one the portal saw happen."""
+        return _key(row) in self._written
 
     def pairs(self, row):
         """What the log says changed of the row afterwards, newest first, as (name, before, after)."""
@@ -109,8 +122,8 @@ def _key(row):
 
 def _read_back(field, value):
     """The value of a field from the words of the log, where an empty word stands for nothing."""
-    if value in ("", None):
-        return None if field.null else ""
+    if value in ("", "None", None):
+        return None if field.null else value or ""
     try:
         return field.to_python(value)
     except ValidationError:

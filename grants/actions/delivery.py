@@ -41,7 +41,8 @@ def write_schedule(*, award, unit, promised, guidance="", blocks=(), source="", 
     changes = {name: [was.get(name, ""), value] for name, value in now.items() if was.get(name, "") != value}
     verb, words = ("schedule_set", "Schedule of delivery set") if made else ("schedule_changed", "Schedule changed")
     told = {"by": by, "at": at, "reason": reason.strip(), "changes": changes}
-    log(award, verb, summary=f"{words}: {schedule.promised} of “{schedule.unit}” promised", **told)
+    for subject in (award, schedule):
+        log(subject, verb, summary=f"{words}: {schedule.promised} of “{schedule.unit}” promised", **told)
     return schedule
 
 

@@ -1,6 +1,7 @@
 """The plan as a document: its sections in their own order, their words, its dated changes, on any day (P7)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from records.calendar import london_day
 from records.models import Event
@@ -38,14 +39,42 @@ class Outline:
         return self.number.strip(".").count(".") if self.number else 0
 
 
+OPPORTUNITIES = Outline("funding-opportunities", "", "Funding opportunities", SectionKind.OPPORTUNITIES)
+
+
 def outline(plan, streams, then, *, service_streams=(), with_opportunities=False):
-    """The sections of the plan as they were: as written down, then every stream that none of them tells of."""
+    """The sections of the plan as they were: as written down, then every stream that none of them tells of.
+
+    A section without a stream tells of the stream that has its number. Other streams stand after the section
+    whose number comes before theirs.
+    """
     rows = written_sections(plan, streams, then)
     if not rows:
         return derived(plan, streams, service_streams, with_opportunities)
+    if with_opportunities and not any(row.kind == SectionKind.OPPORTUNITIES for row in rows):
+        rows.append(OPPORTUNITIES)
     told = {row.stream.pk for row in rows if row.stream}
-    rest = [stream_outline(stream, service_streams) for stream in streams if stream.pk not in told]
-    return rows + rest
+    for stream in streams:
+        if stream.pk not in told:
+            _put_in(rows, stream, service_streams)
+    return rows
+
+
+def _put_in(rows, stream, service_streams):
+    """Give the stream to the section of its number, or a section of its own in its place."""
+    place = len(rows)
+    for index, row in enumerate(rows):
+        if row.number and row.number == stream.number and row.stream is None:
+            rows[index] = replace(row, stream=stream)
+            return
+        if row.number and _steps(row.number) <= _steps(stream.number):
+            place = index + 1
+    rows.insert(place, stream_outline(stream, service_streams))
+
+
+def _steps(number):
+    """ "3.1" as (3, 1), so that numbers stand in their order; words in a number count as nought."""
+    return tuple(int(step) if step.isdigit() else 0 for step in number.strip(".").split("."))
 
 
 def derived(plan, streams, service_streams=(), with_opportunities=False):
@@ -54,7 +83,7 @@ def derived(plan, streams, service_streams=(), with_opportunities=False):
     usual[0] = outline_with(usual[0], words=plan.purpose)
     rows = usual + [stream_outline(stream, service_streams) for stream in streams]
     if with_opportunities:
-        rows.append(Outline("funding-opportunities", "", "Funding opportunities", SectionKind.OPPORTUNITIES))
+        rows.append(OPPORTUNITIES)
     return rows
 
 
@@ -71,38 +100,44 @@ def outline_with(row, *, words, changed_on=None, section=None):
 def written_sections(plan, streams, then):
     """The sections written down, in order, each with the words it had; those removed since are there again."""
     by_pk = {stream.pk: stream for stream in streams}
-    sections = PlanSection.objects.filter(plan=plan).prefetch_related("texts").order_by("order", "pk")
-    found = []
-    for section in then.rows(sections):
-        text = text_at(section.texts.all(), then.moment)
-        stream = by_pk.get(section.stream_id)
-        row = Outline(section.key, section.number, section.title, section.kind, stream)
-        day = london_day(text.at) if text and text.by_id else None
-        row = outline_with(row, words=text.words if text else "", changed_on=day, section=section)
-        found.append((section.order, row))
+    rows = PlanSection.objects.filter(plan=plan).prefetch_related("texts")
+    texts = {row.pk: list(row.texts.all()) for row in rows}
     for name, was in then.changed(plan).items():
         if name.startswith(REMOVED) and was:
-            found.append((was["order"], _removed(was, streams)))
-    return [row for _order, row in sorted(found, key=lambda pair: pair[0])]
+            row, texts[was["id"]] = _removed(was, plan, streams)
+            rows = [*rows, row]
+    found = []
+    for section in sorted(then.rows(rows), key=lambda row: (row.order, row.pk)):
+        text = text_at(texts[section.pk], then.moment)
+        row = Outline(section.key, section.number, section.title, section.kind, by_pk.get(section.stream_id))
+        day = london_day(text.at) if text and text.by_id else None
+        found.append(outline_with(row, words=text.words if text else "", changed_on=day, section=section))
+    return found
 
 
-def _removed(was, streams):
+def _removed(was, plan, streams):
+    """A section as the log kept it, with its words; neither is saved."""
     stream = next((stream for stream in streams if stream.key == was["stream"]), None)
-    row = Outline(was["key"], was["number"], was["title"], was["kind"], stream)
-    return outline_with(row, words=was["words"])
+    names = ("key", "order", "number", "title", "kind")
+    row = PlanSection(pk=was["id"], plan=plan, stream=stream, **{name: was[name] for name in names})
+    texts = [
+        SectionText(pk=number, at=datetime.fromisoformat(at), words=words, by_id=by)
+        for number, (at, words, by) in enumerate(was["texts"], start=1)
+    ]
+    return row, texts
 
 
 def section_record(section):
     """A section as the log keeps it when it goes."""
-    text = newest_text(section)
     return {
+        "id": section.pk,
         "key": section.key,
         "order": section.order,
         "number": section.number,
         "title": section.title,
         "kind": section.kind,
         "stream": section.stream.key if section.stream else "",
-        "words": text.words if text else "",
+        "texts": [[text.at.isoformat(), text.words, text.by_id] for text in section.texts.order_by("at", "pk")],
     }
 
 

@@ -15,16 +15,20 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 SETTLED = {OptionStatus.TAKEN_UP, OptionStatus.OFFERED}
 
 
-def contracts_of(plan, then, *, public):
-    """The contracts of the plan's streams by stream, each as it was on the day."""
-    rows = Contract.objects.filter(stream__plan=plan).select_related("provider")
+def contracts_of(plan, then, lineage, *, public):
+    """The contracts of the plan's streams by stream, each as it was on the day.
+
+    `lineage` leads from the streams of earlier years to those that follow them: what runs on shows there.
+    """
+    rows = Contract.objects.filter(stream__in=lineage).select_related("provider", "stream")
     rows = rows.prefetch_related("options__event", "variations", "additional_services", "values")
     if public:
         rows = rows.filter(is_example=False)
     found: dict[int, list] = {}
     for row in then.rows(rows.order_by("starts_on", "pk"), since=lambda row: row.starts_on):
         put_back(row, plan, then)
-        found.setdefault(row.stream_id, []).append(row)
+        if row.stream.plan_id == plan.pk or term(row).ends_on >= plan.starts_on:
+            found.setdefault(lineage[row.stream_id], []).append(row)
     return found
 
 
@@ -32,9 +36,7 @@ def put_back(contract, plan, then):
     """Options and changes of the contract as they were; a fact written down later counts from its own period."""
     for variation in contract.variations.all():
         then.put_back(variation)
-        if not then.had_begun(variation) or (
-            variation.is_recorded and not counts(variation.takes_effect_on, plan, then)
-        ):
+        if not then.had_begun(variation):
             variation.status = VariationStatus.DRAFT
     for option in contract.options.all():
         then.put_back(option)
@@ -42,9 +44,21 @@ def put_back(contract, plan, then):
             option.agreed_months = None
         if option.event:
             then.put_back(option.event)
-    for period in term(contract).periods if then.moment else ():
-        if period.option and period.option.is_recorded and not counts(period.starts_on, plan, then):
+    if then.moment is not None:
+        leave_out(contract, plan, then)
+
+
+def leave_out(contract, plan, then):
+    """Periods that were written down and lie ahead of the day, from the last one back; an end that lies ahead."""
+    for period in reversed(term(contract).periods):
+        if counts(period.starts_on, plan, then):
+            break
+        if period.variation and period.variation.is_recorded:
+            period.variation.status = VariationStatus.DRAFT
+        if period.option and not then.has_history(period.option):
             period.option.status = OptionStatus.AVAILABLE
+    if contract.ended_on and not counts(contract.ended_on, plan, then):
+        contract.status, contract.ended_on = ContractStatus.LIVE, None
 
 
 def counts(day, plan, then):

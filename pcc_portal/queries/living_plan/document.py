@@ -89,6 +89,18 @@ def service_streams():
     return set(Stream.objects.filter(Exists(has)).values_list("pk", flat=True))
 
 
+def lineage_of(plan, streams):
+    """The id of each stream of the plan, and of those of earlier years that it follows, with the stream it leads to."""
+    follows = dict(Stream.objects.filter(plan__starts_on__lte=plan.starts_on).values_list("pk", "follows_id"))
+    found = {}
+    for stream in streams:
+        pk = stream.pk
+        while pk and pk not in found:
+            found[pk] = stream.pk
+            pk = follows.get(pk)
+    return found
+
+
 def then_on(day):
     """The rows of the plan as they were at the end of a day; None is now."""
     return Then(end_of_day(day) if day else None, *READ_BACK)
@@ -108,15 +120,17 @@ class _Reader:
         streams = Stream.objects.filter(plan=plan).prefetch_related("sources", "priorities")
         streams = streams.order_by("order", "number")
         self.streams = then.rows(streams, since=lambda row: plan.starts_on)
-        self.funded = grants.Funded(plan, self.year, then, public=public)
+        self.lineage = lineage_of(plan, self.streams)
+        self.funded = grants.Funded(plan, self.year, then, self.lineage, public=public)
         self.allocations = grants.allocations_of(self.funded)
         self.schedules = grants.schedules_of(self.funded)
         self.sustained = grants.sustainability_of(self.funded)
-        self.contracts = contracts.contracts_of(plan, then, public=public)
+        self.contracts = contracts.contracts_of(plan, then, self.lineage, public=public)
         self.commitments = rows.commitments_of(plan, self.year, then)
         self.sources = rows.sources_of(plan, then, public=public)
         self.opportunities = rows.opportunities_of(plan, then, public=public)
-        self.rules = rules.rules_of(plan, then, [pk for stream in self.streams for pk in self.rule_sets_of(stream)])
+        self.used = {pk for stream in self.streams for pk in self.rule_sets_of(stream)}
+        self.rules = rules.rules_of(plan, then, self.used)
 
     def rule_sets_of(self, stream):
         lines = self.commitments.get(stream.pk, [])
@@ -134,7 +148,7 @@ class _Reader:
         return PlanDocument(
             plan=self.plan,
             day=self.day,
-            sections=[self.section(row, has_own) for row in outlines],
+            sections=[*(self.section(row, has_own) for row in outlines), *self.other_rules()],
             changes=list(living.changes_of(self.plan, self.day)),
             events=self.then.rows(plan_queries.movable_events(), since=lambda row: self.plan.starts_on),
             periods=self.then.rows(plan_queries.sensitive_periods(), since=lambda row: self.plan.starts_on),
@@ -154,9 +168,16 @@ class _Reader:
             section.tables += rows.budget_tables(self.sources, then)
         elif kind == SectionKind.OPPORTUNITIES:
             section.tables += rows.opportunity_tables(self.opportunities, public=self.public)
-        elif outline.stream:
+        if outline.stream:
             self.tell_stream(section, outline.stream, has_own)
         return section
+
+    def other_rules(self):
+        """Rules of the plan that nothing is offered under yet, in a section of their own."""
+        rest = [row for key, row in self.rules.items() if key not in self.used]
+        if rest:
+            outline = living.Outline("other-rules", "", "Rules not used yet", SectionKind.PROSE)
+            yield Section(outline, rules=rest)
 
     def tell_stream(self, section, stream, has_own):
         """Standing, money, rules, rounds, awards, commitments, contracts and what hangs on them."""

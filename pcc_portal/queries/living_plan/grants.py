@@ -14,8 +14,9 @@ BACKWARDS = {AwardStatus.MADE: "Decided, not yet offered", AwardStatus.RECORDED:
 class Funded:
     """What is funded under the plan, read once for all its streams; `public` leaves out what is not published."""
 
-    def __init__(self, plan, year, then, *, public):
+    def __init__(self, plan, year, then, lineage, *, public):
         self.plan, self.year, self.then, self.public = plan, year, then, public
+        self.lineage = lineage
         self.rounds = self._rounds()
         self.awards = self._awards()
 
@@ -31,7 +32,7 @@ class Funded:
         return [row for row in found if row.status != RoundStatus.DRAFT and (row.is_recorded or not self.public)]
 
     def _awards(self):
-        rows = Award.objects.filter(stream__plan=self.plan).select_related("recipient", "rule_set")
+        rows = Award.objects.filter(stream__in=self.lineage).select_related("recipient", "rule_set")
         rows = rows.prefetch_related("joint_recipients", "lines__decision", "sources__funding_source")
         found = self.then.rows(rows.order_by("recipient__name", "pk"), since=self._began)
         return [row for row in found if self._is_shown(row)]
@@ -64,11 +65,15 @@ class Funded:
     def rule_sets_of(self, stream):
         """The ids of the rule sets that money of this stream was offered under."""
         rows = [*self.rounds, *self.awards]
-        return [row.rule_set_id for row in rows if row.stream_id == stream.pk and row.rule_set_id]
+        return [row.rule_set_id for row in rows if self.is_of(row, stream) and row.rule_set_id]
+
+    def is_of(self, row, stream):
+        """Whether the row belongs to the stream, or to one that it follows."""
+        return self.lineage.get(row.stream_id) == stream.pk
 
     def award_rows(self, stream):
         for award in self.awards:
-            if award.stream_id == stream.pk:
+            if self.is_of(award, stream):
                 yield self.award_row(award)
 
     def award_row(self, award):
@@ -152,7 +157,7 @@ def schedules_of(funded):
     rows = rows.select_related("award").prefetch_related("blocks", "sessions").order_by("pk")
     found: dict[int, list] = {}
     for row in funded.then.rows(rows, since=lambda row: funded.plan.starts_on):
-        found.setdefault(row.award.stream_id, []).append(row)
+        found.setdefault(funded.lineage[row.award.stream_id], []).append(row)
     return found
 
 
@@ -160,7 +165,9 @@ def schedule_words(schedule, then):
     """ "25 days in 3 blocks: Autumn, Spring, Summer. 4 delivered, 2 planned." """
     unit = schedule.unit if schedule.promised == 1 else f"{schedule.unit}s"
     blocks = [block_words(block) for block in schedule.blocks.all()]
-    count = f" in {len(blocks)} blocks: {'; '.join(blocks)}" if blocks else ""
+    was = then.before(schedule, "blocks", None)
+    told = was if was is not None else "; ".join(blocks)
+    count = f" in {told.count(';') + 1} blocks: {told}" if told else ""
     sessions = then.rows(schedule.sessions.all())
     delivered = sum(1 for row in sessions if row.status == SessionStatus.DELIVERED)
     planned = sum(1 for row in sessions if row.status == SessionStatus.PLANNED)

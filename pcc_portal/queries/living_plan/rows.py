@@ -150,7 +150,15 @@ def opportunities_of(plan, then, *, public):
     rows = Opportunity.objects.filter(plan=plan).order_by("closes_on", "pk")
     if public:
         rows = rows.filter(is_example=False)
-    return then.rows(rows, since=lambda row: plan.starts_on)
+    return [as_known(row, then) for row in then.rows(rows, since=lambda row: plan.starts_on)]
+
+
+def as_known(row, then):
+    """An opportunity written down with its outcome had none before the day of the outcome."""
+    if then.was_written_down(row) and row.outcome_on and row.outcome_on > london_day(then.moment):
+        sent = row.submitted_on and row.submitted_on <= london_day(then.moment)
+        row.status = OpportunityStatus.SUBMITTED if sent else OpportunityStatus.HORIZON
+    return row
 
 
 def opportunity_tables(rows, *, public):

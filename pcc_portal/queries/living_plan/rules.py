@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from plans.queries import rule_parts, rule_words
 
 
@@ -15,13 +17,13 @@ class Rules:
 
 
 def rules_of(plan, then, ids):
-    """The rule sets with these ids, each in words as it was, by id; the number of queries is the same for any."""
-    ids = set(ids)
-    if not ids:
-        return {}
+    """The plan's own rule sets and those with these ids, each in words as it was, by id.
+
+    The number of queries is the same for any number of them.
+    """
     names = rule_words.names_in_rules()
-    rows = rule_parts.whole_rule_sets().filter(pk__in=ids).order_by("pk")
-    return {row.pk: in_words(row, then, names) for row in rows}
+    rows = rule_parts.whole_rule_sets().filter(Q(plan=plan) | Q(pk__in=ids)).order_by("pk")
+    return {row.pk: in_words(row, then, names) for row in rows if then.had_begun(row)}
 
 
 def in_words(rule_set, then, names):
