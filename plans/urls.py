@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import bids, living, opportunities, plan, question_sets, reporting, rule_rows, rule_sets
+from .views import bids, living, opportunities, plan, question_sets, reporting, reviews, rule_rows, rule_sets
 
 app_name = "plans"
+REVIEW = "plan/reviews/<str:reference>/"
 urlpatterns = [
     path("plan/rule-sets/", rule_sets.rule_set_list, name="rule_set_list"),
     path("plan/rule-sets/new/", rule_sets.rule_set_new, name="rule_set_new"),
@@ -51,4 +52,21 @@ urlpatterns = [
     path("opportunities/<str:reference>/tasks/<int:number>/done/", bids.task_finish, name="task_finish"),
     path("opportunities/<str:reference>/files/new/", bids.file_new, name="file_new"),
     path("opportunities/<str:reference>/files/<int:pk>/remove/", bids.file_remove, name="file_remove"),
+    path("plan/reviews/", reviews.requirement_review_list, name="requirement_review_list"),
+    path("plan/reviews/new/", reviews.requirement_review_new, name="requirement_review_new"),
+    path(REVIEW, reviews.requirement_review_show, name="requirement_review_show"),
+    path(f"{REVIEW}change/", reviews.requirement_review_edit, name="requirement_review_edit"),
+    path(f"{REVIEW}findings/new/", reviews.requirement_review_finding_new, name="requirement_review_finding_new"),
+    path(
+        f"{REVIEW}findings/<int:number>/",
+        reviews.requirement_review_finding_edit,
+        name="requirement_review_finding_edit",
+    ),
+    path(
+        f"{REVIEW}findings/<int:number>/take-out/",
+        reviews.requirement_review_finding_drop,
+        name="requirement_review_finding_drop",
+    ),
+    path(f"{REVIEW}terms/", reviews.requirement_review_terms, name="requirement_review_terms"),
+    path(f"{REVIEW}conclude/", reviews.requirement_review_conclude, name="requirement_review_conclude"),
 ]
