@@ -1,6 +1,6 @@
 """Every write of a direct award: proposing, advising, sending, deciding (C9, R4, V8, X2, X3)."""
 
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -19,14 +19,12 @@ from ..letters import decisions as letters
 from ..models import Award, DirectAward, DirectAwardSource, LimitException
 from ..notices import direct as notices
 from ..queries import direct as queries
-from ..queries import sources
 from ..rules import awards as award_rules
 from ..rules import direct as rules
 from . import awards, schedules
 from .locks import lock_sources
 
 DECISION_WORKING_DAYS = 10
-PENNY = Decimal("0.01")
 WRITTEN = ("stream", "rule_set", "recipient", "title", "purpose", "reason", "outcomes", "starts_on", "ends_on")
 ASKED_ABOUT = ("stream", "rule_set", "recipient", "title", "purpose", "reason", "starts_on", "ends_on")
 NO_ADVICE = {
@@ -60,7 +58,8 @@ def propose_direct_award(*, money, priorities=(), by, at, is_example=False, **wr
 
 def _check(written, money):
     """Refuse words, days or money that the rules do not allow; the sources are locked first."""
-    lock_sources(row[0].pk for row in money)
+    known = lock_sources(row[0].pk for row in money)
+    money = [(known[source.pk], *rest) for source, *rest in money]
     refuse_if(rules.why_not_propose_so(**{name: written[name] for name in ASKED_ABOUT}))
     asked = {name: written[name] for name in ("stream", "starts_on", "ends_on")}
     refuse_if(rules.why_not_these_sources(money, **asked))
@@ -273,37 +272,33 @@ def make_award(proposal, money, decision, *, by, at):
     proposal.save(update_fields=["award"])
     summary = f"Award made for {award.recipient.name}, directly ({proposal.reference})"
     log(award, "made", by=by, at=at, summary=summary)
-    for days, shares in by_period(money, decision.amount):
+    money = rules.at_sum(money, decision.amount)
+    for days, shares in by_period(money):
         _add_period(award, decision, days, shares, by=by, at=at)
-    for limit, excess in rules.exceptions_in(proposal, money, decision.amount):
-        over = excess.quantize(PENNY, ROUND_UP)
-        LimitException.objects.create(award=award, on=limit.on, amount=over, reason=decision.reason, by=by, at=at)
+    for limit, excess in rules.exceptions_in(proposal, money):
+        LimitException.objects.create(award=award, on=limit.on, amount=excess, reason=decision.reason, by=by, at=at)
     schedules.owe_returns(award, window=Window.MAIN, at=at)
     return award
 
 
-def by_period(money, amount):
-    """[(days, [(source, pounds)])]: the approved sum in the proportion it was asked for, by period, to the penny."""
-    parts = sources.split(amount, [row[3] for row in money])
+def by_period(money):
+    """[(days, [(source, pounds)])]: who pays what in each period, the earliest first."""
     found: dict[tuple, dict] = {}
-    for (source, first, last, _), part in zip(money, parts, strict=True):
+    for source, first, last, amount in money:
         shares = found.setdefault((first, last), {})
-        shares[source] = shares.get(source, Decimal(0)) + part
+        shares[source] = shares.get(source, Decimal(0)) + amount
     return [(days, list(found[days].items())) for days in sorted(found)]
 
 
 def _add_period(award, decision, days, shares, *, by, at):
     """One line of the award; it names its days where they are not the whole of the award."""
     whole = days == (award.starts_on, award.ends_on)
-    amount = sum(part for _, part in shares)
-    if not amount:
-        return
     line = awards.add_line(
         award=award,
         decision=decision,
         title=award.title if whole else f"{award.title[:230]}, {day_in_words(days[0])} to {day_in_words(days[1])}",
-        amount=amount,
-        shares=[(source, part) for source, part in shares if part],
+        amount=sum(part for _, part in shares),
+        shares=shares,
         days=None if whole else days,
         by=by,
         at=at,

@@ -24,8 +24,9 @@ def lock_case_money(case):
 
 
 def lock_sources(ids):
-    """Lock sources of funds, always in the order of their numbers."""
-    list(FundingSource.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
+    """Lock sources of funds, always in the order of their numbers; gives them as they now are, by id."""
+    rows = FundingSource.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def lock_award(award):

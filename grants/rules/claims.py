@@ -40,9 +40,7 @@ def why_not_claim_so(instalment, *, covers_from, covers_to, amount, description,
     if covers_to < covers_from:
         return "The last day must be on or after the first day."
     if covers_from < first or covers_to > last:
-        return (
-            f"The days must fall within {day_in_words(first)} to {day_in_words(last)}, which this instalment pays for."
-        )
+        return f"This instalment pays for {day_in_words(first)} to {day_in_words(last)}. Enter days within that time."
     if covers_to > on:
         return "Claim for what has been spent, not for days still to come."
     return "" if receipts else "Add at least one receipt."

@@ -12,6 +12,7 @@ from records.words import day_in_words, listed, pounds
 from ..enums import DirectAwardStatus
 from ..queries import direct as queries
 from ..queries import periods
+from ..queries import sources as source_queries
 from . import limits, sources
 
 D = DirectAwardStatus
@@ -260,7 +261,8 @@ def why_not_decide_so(proposal, rows, *, outcome, amount, reason, purpose, condi
     if why := why_not_sum(asked, outcome=outcome, amount=amount, conditions=conditions):
         return why
     sentence, _ = plan_rules.why_not_decide_as(user, stream=proposal.stream, amount=amount, on=on)
-    return sentence or why_not_stand(proposal, rows) or why_not_exception(proposal, rows, amount, user)
+    rows = at_sum(rows, amount)
+    return sentence or why_not_stand(proposal, rows) or why_not_exception(proposal, rows, user)
 
 
 def why_not_sum(asked, *, outcome, amount, conditions):
@@ -278,17 +280,22 @@ def why_not_sum(asked, *, outcome, amount, conditions):
     return ""
 
 
-def exceptions_in(proposal, rows, amount):
-    """[(limit, pounds over)] of limits that need an exception, at the approved sum; years shrink with the whole."""
-    asked = sum(row[3] for row in rows)
-    at_sum = [(source, first, last, share * amount / asked) for source, first, last, share in rows]
-    found = beyond_limits(proposal.rule_set, at_sum, proposal.starts_on)
+def at_sum(rows, amount):
+    """The rows at a lower sum: each source and period pays its share of it, to the penny."""
+    parts = source_queries.split(amount, [row[3] for row in rows])
+    paid = [(source, first, last, part) for (source, first, last, _), part in zip(rows, parts, strict=True)]
+    return [row for row in paid if row[3]]
+
+
+def exceptions_in(proposal, rows):
+    """[(limit, pounds over)] of limits that need an exception."""
+    found = beyond_limits(proposal.rule_set, rows, proposal.starts_on)
     return [(limit, excess) for limit, excess in found if limit.severity == Severity.NEEDS_EXCEPTION]
 
 
-def why_not_exception(proposal, rows, amount, user):
+def why_not_exception(proposal, rows, user):
     """Above a limit that needs an exception, only who may give one approves; the reason is kept with it (R1)."""
-    found = exceptions_in(proposal, rows, amount)
+    found = exceptions_in(proposal, rows)
     if not found or access.may(user, Permission.EXCEPTION_APPROVE):
         return ""
     return limit_sentences(found, Severity.NEEDS_EXCEPTION)[0] + " Only somebody who gives exceptions may approve it."
