@@ -20,6 +20,8 @@ from .verdicts import pass_down_review
 MEETS = {
     ReportKind.MID_YEAR: ConditionKind.MID_YEAR_SATISFACTORY,
     ReportKind.YEAR_END: ConditionKind.YEAR_END_SATISFACTORY,
+    ReportKind.END_OF_AWARD: ConditionKind.YEAR_END_SATISFACTORY,
+    ReportKind.QUARTERLY: ConditionKind.QUARTERLY_SATISFACTORY,
 }
 
 
