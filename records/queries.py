@@ -8,6 +8,7 @@ from .models import Event, Notice, Obligation
 
 # The first event of a row that was written down as a fact of the past: it says nothing of when the fact began.
 WRITTEN_DOWN = frozenset({"loaded", "recorded"})
+CHANGED = "changed"
 
 
 def _about(subjects):
@@ -73,7 +74,7 @@ class Then:
         self._known = known | set(first)
         new = {key: (verb, pairs) for key, (verb, pairs) in first.items() if key not in known}
         late = {key for key, (verb, _pairs) in new.items() if verb in WRITTEN_DOWN}
-        self._began = {key for key, (_verb, pairs) in new.items() if not any(was for _name, was, _now in pairs)} - late
+        self._began = {key for key, event in new.items() if not _stood_before(*event)} - late
         self._written = late | set(before.filter(verb__in=WRITTEN_DOWN).values_list(*about).distinct())
 
     def had_begun(self, row, *, since=None):
@@ -114,6 +115,11 @@ class Then:
     def rows(self, rows, *, since=None):
         """The rows that were there, as they were. `since(row)` gives the day a fact written down later counts from."""
         return [self.put_back(row) for row in rows if self.had_begun(row, since=since(row) if since else None)]
+
+
+def _stood_before(verb, pairs):
+    """Whether the first event of a row tells of a change: then the row was there before it."""
+    return verb == CHANGED or any(was for _name, was, _now in pairs)
 
 
 def _key(row):

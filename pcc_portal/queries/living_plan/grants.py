@@ -162,26 +162,29 @@ def schedules_of(funded):
 
 
 def schedule_words(schedule, then):
-    """ "25 days in 3 blocks: Autumn, Spring, Summer. 4 delivered, 2 planned." """
+    """ "25 days promised in 3 blocks: Autumn; Spring; Summer. 4 delivered, 2 more planned." """
     unit = schedule.unit if schedule.promised == 1 else f"{schedule.unit}s"
-    blocks = [block_words(block) for block in schedule.blocks.all()]
     was = then.before(schedule, "blocks", None)
-    told = was if was is not None else "; ".join(blocks)
-    count = f" in {told.count(';') + 1} blocks: {told}" if told else ""
+    blocks = [block_words(block) for block in schedule.blocks.all()] if was is None else list(blocks_told(was))
+    count = f" in {len(blocks)} block{'' if len(blocks) == 1 else 's'}: {'; '.join(blocks)}" if blocks else ""
     sessions = then.rows(schedule.sessions.all())
     delivered = sum(1 for row in sessions if row.status == SessionStatus.DELIVERED)
     planned = sum(1 for row in sessions if row.status == SessionStatus.PLANNED)
-    return (
-        f"{schedule.promised} {unit} promised{count}. {delivered} delivered, {planned} more planned."
-        f"{' ' + schedule.guidance if schedule.guidance else ''}"
-    )
+    guidance = f" {schedule.guidance}" if schedule.guidance else ""
+    return f"{schedule.promised} {unit} promised{count}. {delivered} delivered, {planned} more planned.{guidance}"
 
 
 def block_words(block):
     if not block.starts_on:
         return block.name
-    until = f" to {day_in_words(block.ends_on)}" if block.ends_on else ""
-    return f"{block.name} (from {day_in_words(block.starts_on)}{until})"
+    return f"{block.name} ({day_in_words(block.starts_on)} to {day_in_words(block.ends_on)})"
+
+
+def blocks_told(words):
+    """Blocks from the words of the log: "Autumn, 2 November 2020 to 18 December 2020, 9"."""
+    for told in filter(None, words.split("; ")):
+        name, days, _promised = told.rsplit(", ", 2)
+        yield name if days.startswith("no date") else f"{name} ({days})"
 
 
 def sustainability_of(funded):
