@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bids, living, opportunities, plan, question_sets, reporting, reviews, rule_rows, rule_sets
+from .views import bids, events, living, opportunities, plan, question_sets, reporting, reviews, rule_rows, rule_sets
 
 app_name = "plans"
 REVIEW = "plan/reviews/<str:reference>/"
@@ -35,6 +35,7 @@ urlpatterns = [
     path("plan/streams/<slug:key>/change/", plan.stream_edit, name="stream_edit"),
     path("plan/sources/<slug:key>/", plan.funding_source_edit, name="funding_source_edit"),
     path("plan/events/<slug:key>/", plan.movable_event_edit, name="movable_event_edit"),
+    path("plan/events/<slug:key>/happened/", events.movable_event_happened, name="movable_event_happened"),
     path("plan/sensitive-periods/new/", plan.sensitive_period_new, name="sensitive_period_new"),
     path("plan/sensitive-periods/<slug:key>/", plan.sensitive_period_edit, name="sensitive_period_edit"),
     path("plan/delegations/new/", plan.delegation_new, name="delegation_new"),

@@ -1,8 +1,11 @@
 """Reads of the plan itself."""
 
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
+
+from records.models import Event
 
 from ..models import Delegation, MovableEvent, Plan, RuleSet, SensitivePeriod
+from .events import HAPPENED
 
 NEWEST_FIRST = ("-starts_on", "pk")
 
@@ -31,7 +34,9 @@ def delegations(plan):
 
 
 def movable_events():
-    return MovableEvent.objects.order_by("expected_on", "pk")
+    """Events whose day may move, each with whether it has `happened`."""
+    told = Event.objects.filter(subject_type=MovableEvent._meta.label, subject_id=OuterRef("pk"), verb=HAPPENED)
+    return MovableEvent.objects.annotate(happened=Exists(told)).order_by("expected_on", "pk")
 
 
 def sensitive_periods():
