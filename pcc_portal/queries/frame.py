@@ -21,6 +21,7 @@ OFFICE_MENU = [
     ("grants:payment_list", "Payments", Permission.AWARD_READ),
     ("monitoring:return_list", "Returns", Permission.RETURN_READ),
     ("services:contract_list", "Contracts", Permission.CONTRACT_READ),
+    ("money_show", "Money", Permission.DASHBOARD_READ),
     ("plan_show", "Plan", Permission.PLAN_READ),
 ]
 PARTNER_MENU = [
@@ -37,6 +38,7 @@ OFFICE_FOOTER = [
     ("accounts:organisation_list", "Organisations", Permission.ORGANISATION_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
     ("services:oversight_list", "Oversight register", Permission.OVERSIGHT_READ),
+    ("plans:opportunity_list", "Opportunities", Permission.PLAN_READ),
     ("monitoring:template_list", "Return templates", Permission.PLAN_READ),
     ("reminder_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
 ]
