@@ -92,6 +92,7 @@ def decide_continuation(
     continuation = queries.with_joins(type(continuation).objects.all()).get(pk=continuation.pk)
     continuation_days.close_owed(continuation, closing=f"Decided: {decision.reference}", by=by, at=at)
     _follow(continuation, effect, amount, by=by, at=at)
+    decision.refresh_from_db()
     return decision
 
 

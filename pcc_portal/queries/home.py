@@ -19,7 +19,7 @@ from grants.enums import (
     RoundStatus,
 )
 from grants.models import Award, BusinessCase, Instalment, Round
-from grants.queries import requests
+from grants.queries import continuation_work, requests
 from monitoring import queries as monitoring_queries
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
@@ -107,6 +107,7 @@ def _office_work(user, on):
         piles += _finance_piles()
     piles += _contract_piles(extension_work.office_work(user))
     piles += _contract_piles(requests.office_work(user))
+    piles += _contract_piles(continuation_work.office_work(user))
     return piles + _contract_piles(service_work.office_work(user, on))
 
 
@@ -221,6 +222,7 @@ def _partner_work(user, on):
     if access.may(user, Permission.TERMS_ACCEPT):
         piles.append(_offers_to_accept(user))
     piles += _contract_piles(requests.partner_work(user))
+    piles += _contract_piles(continuation_work.partner_work(user))
     piles += _contract_piles(extension_work.provider_work(user))
     piles += _contract_piles(service_work.provider_work(user, on))
     certifies, writes = access.may(user, Permission.RETURN_CERTIFY), access.may(user, Permission.RETURN_WRITE)

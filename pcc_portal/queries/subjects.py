@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from accounts import access
 from accounts.models import Organisation
-from grants.models import Award, BusinessCase, Instalment, Project, Round
+from grants.models import Award, BusinessCase, Continuation, Instalment, Project, Round
 from grants.queries import claims, direct, duties
 from monitoring.models import MonitoringReturn, ReturnUpload
-from plans.models import Opportunity
+from plans.models import Opportunity, Plan
 from records.enums import PaperKind
 from records.models import Decision
 from services.models import Contract, ExtensionCase, ExtensionOption, ExtensionStep, OversightActivity
@@ -39,6 +39,7 @@ VISIBLE = {
     "accounts.Organisation": _organisations,
     "grants.Award": lambda user: Award.objects.visible_to(user),
     "grants.BusinessCase": lambda user: duties.open_to(BusinessCase.objects.visible_to(user), user),
+    "grants.Continuation": lambda user: Continuation.objects.visible_to(user),
     "grants.Claim": lambda user: claims.visible_to(user),
     "grants.DirectAward": lambda user: direct.visible_to(user),
     "grants.Instalment": lambda user: Instalment.objects.filter(award__in=Award.objects.visible_to(user)),
@@ -49,6 +50,7 @@ VISIBLE = {
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "plans.Opportunity": _office_alone(Opportunity),
+    "plans.Plan": lambda user: Plan.objects.all(),
     "records.Decision": _decisions,
     "services.OversightActivity": lambda user: OversightActivity.objects.visible_to(user),
     "services.ContractVariation": lambda user: variations.visible_variations(user),

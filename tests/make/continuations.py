@@ -11,6 +11,7 @@ from grants.models import Award, Continuation
 from monitoring import actions as monitoring_actions
 from monitoring.enums import Verdict
 from monitoring.models import MonitoringReturn
+from plans import actions as plan_actions
 from plans.enums import ConditionKind, ContinuationPolicy, LimitOn, ReportKind, Severity
 from plans.models import InstalmentRule, Limit, MovableEvent, ReportingRule, RuleSet
 
@@ -190,3 +191,21 @@ def decided_extension(world, choice, *, amount=None, **wording):
     """The decision on what follows a six-month award, taken on 20 August 2020."""
     row_ = advised(world, row(world.award), recommended=choice, amount=amount, at=at(2020, 8, 3))
     return decided(world, row_, choice, at=at(2020, 8, 20), **wording)
+
+
+def moved(world, event, expected_on, *, at=datetime(2020, 4, 15, 9, 0, tzinfo=UTC)):
+    """The event moved to another day."""
+    return plan_actions.move_event(
+        event=event, expected_on=expected_on, reason="Postponed by law", by=world.cast.officer, at=at
+    )
+
+
+def put_right(world, monitoring_return, *, at):
+    """A return once found unsatisfactory opened again, corrected, and found satisfactory."""
+    lead = world.cast.maidstone_lead
+    monitoring_actions.reopen_return(
+        monitoring_return=monitoring_return, reason="The spend was wrong", due_on=at.date() + 7 * DAY,
+        by=world.cast.other_officer, at=at,
+    )  # fmt: skip
+    monitoring_actions.submit_return(monitoring_return=monitoring_return, by=lead, at=at + DAY)
+    return monitoring.reviewed(monitoring_return, by=world.cast.other_officer, at=at + 2 * DAY)

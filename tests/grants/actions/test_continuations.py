@@ -177,7 +177,7 @@ def test_safe_day_moves_with_the_end_of_the_award(extension):
     )
 
     row = make.row(extension.award)
-    assert (row.safe_by, row.starts_on, row.ends_on) == (date(2020, 10, 2), date(2020, 11, 1), date(2021, 4, 30))
+    assert (row.safe_by, row.starts_on, row.ends_on) == (date(2020, 10, 5), date(2020, 11, 1), date(2021, 4, 30))
 
 
 def test_award_that_ends_early_needs_no_decisions(world):
@@ -553,7 +553,8 @@ def test_reapply_names_the_round_or_says_it_is_to_come(extension, named):
 
 
 def test_reapply_not_in_a_round_that_is_over(extension):
-    round_ = make.cases.round_(extension.cast, extension.plan, allocate=False, status="CLOSED", name="This year")
+    round_ = make.cases.round_(extension.cast, extension.plan, allocate=False, status="DRAFT", name="This year")
+    round_.status = "CLOSED"
 
     assert rules.why_not_apply_again(make.row(extension.award), round_) == (
         "This year takes no business cases any more. Choose another round, or none yet."
