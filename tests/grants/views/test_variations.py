@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants.models import Award
 from plans.models import ReportingRule
 from tests.make import awards as make
+from tests.make import frozen
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = timezone.localdate() + timedelta(days=400)
@@ -21,6 +22,7 @@ def address(award):
 
 @pytest.mark.parametrize("rules", [1, 3])
 def test_award_vary_end_says_what_happens_to_each_return(client, world, rules, django_assert_num_queries):
+    frozen.thaw()
     world.csp_rules.reporting_rules.exclude(kind="YEAR_END").delete()
     for kind in ("QUARTERLY", "MONTHLY")[: rules - 1]:
         ReportingRule.objects.create(rule_set=world.csp_rules, kind=kind, timing="REPEATED", period_months=3)

@@ -6,7 +6,7 @@ import pytest
 
 from monitoring import actions
 from monitoring.enums import ReturnSection, ReturnStatus
-from tests.make import monitoring
+from tests.make import frozen, monitoring
 
 pytestmark = pytest.mark.django_db
 WHY = "An invoice was counted twice."
@@ -145,6 +145,8 @@ def test_return_meets_asks_which_instalment_and_why(world, cast, signed_in):
 
 def test_return_certify_signs_the_declaration_of_the_rule_set(world, cast, signed_in):
     row = world.row("CERTIFYING")
+    frozen.thaw()
+    row.rules.refresh_from_db()
     row.rules.declaration = "I declare that every penny went where it should."
     row.rules.save()
 
