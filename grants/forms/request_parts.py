@@ -15,6 +15,11 @@ FIGURE = {"max_digits": 12, "decimal_places": 2}
 MOST_NEW = 2
 
 
+def _plain(number):
+    """A figure without useless noughts, as people write it."""
+    return f"{Decimal(number).normalize():f}"
+
+
 class PartsForm(RequestForm):
     """Rows of projects: those there are, and room for new ones."""
 
@@ -131,8 +136,8 @@ class OutputsForm(PartsForm):
             **FIGURE,
             min_value=0 if row["part"] == "outputs" else None,
             label=f"{what}: {row['name']}",
-            help_text=f"Now {Decimal(row['value']).normalize():f}{unit}.",
-            initial=Decimal(wanted["value"]).normalize(),
+            help_text=f"Now {_plain(row['value'])}{unit}.",
+            initial=_plain(wanted["value"]),
         )
         gone = self.gone_field(line, row, wanted, f"No longer part of the award: {row['name']}")
         return [GovField(name, width=10), gone]

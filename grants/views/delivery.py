@@ -192,11 +192,11 @@ def _act_on(request, form, action, session, word, done):
     return _act(request, form, action, session.schedule, f"{word}: {named(session)}", done, session=session)
 
 
-def _act(request, form, action, schedule, title, done, **subject):
+def _act(request, form, act, of, title, done, **subject):
     """One form, one action, back to the schedule."""
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, **subject, "by": request.user, "at": timezone.now()}
-        if attempt(form, action, **said) is not None:
+        if attempt(form, act, **said) is not None:
             messages.success(request, done)
-            return redirect(schedule)
-    return act_page(request, form, title=title, caption=str(schedule.award), back=schedule.get_absolute_url())
+            return redirect(of)
+    return act_page(request, form, title=title, caption=str(of.award), back=of.get_absolute_url())

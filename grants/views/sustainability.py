@@ -1,5 +1,7 @@
 """Pages of what follows the funding (M1)."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -238,11 +240,11 @@ def sustainability_reopen(request, reference):
     return _act(request, form, actions.reopen_plan, plan, "Open the plan again", "The plan is open again.", plan=plan)
 
 
-def _act(request, form, action, plan, title, done, **subject):
+def _act(request, form, act, of, title, done, **subject):
     """One form, one action, back to the plan."""
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, **subject, "by": request.user, "at": timezone.now()}
-        if attempt(form, action, **said) is not None:
+        if attempt(form, partial(act, **said)) is not None:
             messages.success(request, done)
-            return redirect(plan)
-    return act_page(request, form, title=title, caption=str(plan.award), back=plan.get_absolute_url())
+            return redirect(of)
+    return act_page(request, form, title=title, caption=str(of.award), back=of.get_absolute_url())

@@ -9,6 +9,8 @@ from plans.enums import RequestKind
 from plans.models import ApprovalRule
 from records.enums import DecisionOutcome
 
+from . import frozen
+
 ASKED_AT = datetime(2020, 8, 3, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 WHY = "Two volunteers have left and it takes until the autumn to train others."
@@ -16,6 +18,7 @@ WHY = "Two volunteers have left and it takes until the autumn to train others."
 
 def approval(world, kind, level, *, percent=None, days=None):
     """A row of the award's rule set that says who approves."""
+    frozen.thaw()
     return ApprovalRule.objects.create(
         rule_set=world.csp_rules, kind=kind, level=level, up_to_percent=percent, up_to_days=days
     )
