@@ -1,5 +1,6 @@
 """From HTML to tagged PDF. WeasyPrint needs Pango, which a machine may lack: then the answer is None."""
 
+import hashlib
 import logging
 import mimetypes
 from functools import lru_cache
@@ -9,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from fontTools.ttLib import woff2
 
 logger = logging.getLogger(__name__)
 HERE = "https://paper.invalid/"
+KEPT_SECONDS = 3600
 MAY_BE_FETCHED = {".woff2", ".svg", ".png"}
 WHAT_TO_INSTALL = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
 
@@ -38,6 +41,14 @@ def contents(path, changed_at):
     unpacked = BytesIO()
     woff2.decompress(path.open("rb"), unpacked)
     return unpacked.getvalue()
+
+
+def render_once(html):
+    """As `render`, and the same words again within the hour are not drawn a second time."""
+    key = f"pdf-{hashlib.sha256(html.encode()).hexdigest()}"
+    if (drawn := cache.get(key)) is None and (drawn := render(html)) is not None:
+        cache.set(key, drawn, KEPT_SECONDS)
+    return drawn
 
 
 def render(html):

@@ -90,7 +90,7 @@ def plan_document_pdf(request, key):
     document = living_plan.document(plan, user=request.user, day=day)
     context = actions.paper_context(plan, document, day or today)
     context |= {"title": plan.title, "font_base": f"{settings.STATIC_URL}fonts"}
-    content = pdf.render(render_to_string(actions.TEMPLATE, context))
+    content = pdf.render_once(render_to_string(actions.TEMPLATE, context))
     if content is None:
         packages = " and ".join(pdf.WHAT_TO_INSTALL)
         messages.error(request, f"No PDF can be made on this machine. Whoever runs the portal can install {packages}.")

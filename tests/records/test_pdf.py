@@ -1,10 +1,12 @@
 """PDF: tagged, fonts inside, and nothing fetched from anywhere but our own folder."""
 
 import builtins
+import hashlib
 import io
 
 import pypdf
 import pytest
+from django.core.cache import cache
 
 from records import pdf
 
@@ -89,3 +91,15 @@ def test_render_without_pango_is_none(monkeypatch, caplog):
 
     assert pdf.render(PAGE.format(more="")) is None
     assert "libpangoft2-1.0-0 and libharfbuzz-subset0" in caplog.text
+
+
+@pytest.mark.pdf
+def test_render_once_keeps_what_it_drew_for_an_hour():
+    html = PAGE.format(more="<p>once</p>")
+    first = pdf.render_once(html)
+    [kept] = [key for key in (f"pdf-{hashlib.sha256(html.encode()).hexdigest()}",) if cache.get(key) == first]
+
+    cache.set(kept, b"as it was kept", 60)
+
+    assert first.startswith(b"%PDF")
+    assert pdf.render_once(html) == b"as it was kept"
