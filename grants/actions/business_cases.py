@@ -19,6 +19,7 @@ from ..queries import business_cases as queries
 from ..queries import rounds as round_queries
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
+from . import results
 from .case_owing import close_business_case, owe_business_case
 from .staging import owe_stage_work
 
@@ -131,6 +132,7 @@ def reply_to_request(*, request, reply, by, at):
 def submit_business_case(*, case, by, at):
     """Send the case in: frozen as sent, receipt on paper, the obligation met, the office told (C3, C5, X6)."""
     lock_money(case)
+    results.fill_in_prior_results(case)
     content = case_content.content_of(case)
     refuse_if(rules.why_not_submit(case, user=by, on=london_day(at), content=content), case)
     again = case.status == CaseStatus.RETURNED

@@ -22,6 +22,7 @@ from ..queries import business_cases as queries
 from ..queries import case_content
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
+from . import results
 from .answers import write_answers
 from .business_cases import STALE, Stale, claim, lock, log_save, reply_to_request, save_overview
 
@@ -65,6 +66,7 @@ def write_project(*, case, by, at, version=None, project=None, quietly=False, wh
     if project is None:
         project = Project.objects.create(case=case, number=queries.next_project_number(case), **plain)
         log(case, "project_added", by=by, at=at, summary=f"Project {project.number} added: {project.title}")
+        results.fill_in_prior_results(case)
     else:
         for name, value in plain.items():
             setattr(project, name, value)

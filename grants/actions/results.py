@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from ..models import PriorResult, ReviewedReturn
+from ..queries import bidding
 from ..queries import results as queries
 
 PENNY = Decimal("0.01")
@@ -34,15 +35,17 @@ def record_review(*, award, obligation, reference, kind, starts_on, ends_on, ver
 
 
 @transaction.atomic
-def fill_in_prior_results(project):
-    """Show in a renewal what the award it continues achieved, from the recipient's own accepted returns (V2).
+def fill_in_prior_results(case):
+    """Show in a renewal what the award it continues achieved, from the organisation's own accepted returns (V2).
 
-    Written anew each time, from the newest accepted return on each thing reported. Gives the rows.
+    The rows stand with the first project of the case, written anew each time from the newest accepted return on
+    each thing reported. Gives the rows.
     """
-    award = project.case.continues
-    PriorResult.objects.filter(project=project).delete()
-    if award is None or award.recipient_id != project.case.organisation_id:
+    award = case.continues
+    if award is None or award.recipient_id not in bidding.same_bodies(case.organisation):
         return []
+    PriorResult.objects.filter(project__case=case).delete()
+    project = case.projects.order_by("number").first()
     return PriorResult.objects.bulk_create(
         PriorResult(
             project=project,
@@ -57,7 +60,7 @@ def fill_in_prior_results(project):
             result=_number(row["result"]),
             words=row["words"],
         )
-        for number, (told, row) in enumerate(queries.newest_results(award), start=1)
+        for number, (told, row) in enumerate(queries.newest_results(award) if project else (), start=1)
     )
 
 
