@@ -1,6 +1,7 @@
 """Forms of a business case: one for each section, with rows that can be added without scripts."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -220,7 +221,9 @@ class SectionForms:
         """`extra`: what the form of this section takes beside: priorities, lots or periods."""
         self.section = section
         self.is_set = isinstance(section, AskedSet)
-        self.rows_name, self.row_class = ("", None) if self.is_set else SECTION_ROWS.get(section, ("", None))
+        row_class: Any
+        self.rows_name, row_class = ("", None) if self.is_set else SECTION_ROWS.get(section, ("", None))
+        self.row_class = row_class
         form_class = AnswersForm if self.is_set else SECTION_FORMS.get(section)
         self.extra = extra = {"asked": section} if self.is_set else extra
         if data is not None:

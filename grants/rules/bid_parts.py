@@ -57,12 +57,12 @@ def profile_faults(project, months):
     """The periods are those of the project's time, and together they make its budget to the penny."""
     if not months:
         return []
-    days = [date.fromisoformat(project[name]) if project[name] else None for name in ("starts_on", "ends_on")]
+    first, last = (date.fromisoformat(project[name]) if project[name] else None for name in ("starts_on", "ends_on"))
     lines = project.get("profile_lines") or []
     if not lines:
         return [(S.PROFILE, "Say how much of the money falls into each period.")]
     given = [(date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])) for row in lines]
-    if given != periods.asked(*days, months):
+    if given != periods.asked(first, last, months):
         return [(S.PROFILE, "The days of the project have changed since. Enter the money by period again.")]
     together = sum((Decimal(row["amount"]) for row in lines), Decimal(0))
     if together != Decimal(project["total"]):

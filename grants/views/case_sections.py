@@ -1,5 +1,7 @@
 """The pages on which a business case is written, section by section; and the autosave behind them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +44,7 @@ class Page:
         self.request = request
         self.case = get_case(request, reference)
         self.asks = bidding.asks_of(self.case.round.rule_set)
-        self.project = get_object_or_404(self.case.projects, number=number) if number is not None else None
+        self.project: Any = get_object_or_404(self.case.projects, number=number) if number is not None else None
         self.number = number
         self.content = self.read()
         self.section: CaseSection | bidding.AskedSet = self.asked_set(key) if key else self.standing(slug)
@@ -174,7 +176,7 @@ class Page:
             "forms": forms,
             "form": forms.form,
             "rows": forms.rows,
-            "introduction": INTRODUCTIONS.get(self.section),
+            "introduction": None if isinstance(self.section, bidding.AskedSet) else INTRODUCTIONS.get(self.section),
             "requests": self.requests,
             "documents": self.documents,
             "version": post.get("version") or self.case.version,
