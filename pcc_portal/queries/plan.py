@@ -10,7 +10,8 @@ from accounts import access
 from grants.enums import AwardStatus, RoundStatus
 from grants.models import Allocation, Award, AwardLine
 from plans import queries as plan_queries
-from plans.models import CommitmentLine, Stream
+from plans.models import Stream
+from plans.queries import sources as plan_sources
 from services import queries as services_queries
 from services.models import Contract
 
@@ -82,7 +83,7 @@ def stream_lines(plan, user):
             summed(Award.objects.filter(is_recorded=True, period_label=label), "stream_id", "recorded_amount"),
             summed(lines_for(user).filter(**under("award", year)), "award__stream_id", "amount"),
         ],
-        "promised": [summed(CommitmentLine.objects.filter(year=label), "stream_id", "amount")],
+        "promised": [summed(plan_sources.standing().filter(year=label), "stream_id", "amount")],
     }
     totals, lines = defaultdict(MoneySum), []
     for stream in Stream.objects.filter(plan=plan).order_by("order", "number"):
@@ -170,6 +171,6 @@ def award_rows(stream, user):
 
 
 def commitment_rows(stream):
-    for row in CommitmentLine.objects.filter(stream=stream).select_related("recipient").order_by("pk"):
+    for row in plan_sources.standing().filter(stream=stream).select_related("recipient").order_by("pk"):
         who = row.recipient.name if row.recipient else "Not published"
         yield StreamRow("Commitment", row.year, row.title, who, row.amount, row.source, row.note, "", False)

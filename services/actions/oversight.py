@@ -26,6 +26,7 @@ def register_activity(*, stream, name, purpose, starts_on, by, at, partners=(), 
     on = london_day(at)
     refuse_if(rules.why_not_register(user=by, on=on))
     refuse_if(rules.why_not_these_days(starts_on=starts_on, ends_on=details.get("ends_on")))
+    refuse_if(rules.why_not_this_source(stream=stream, funding_source=details.get("funding_source")))
     activity = OversightActivity.objects.create(
         reference=next_reference("OA", on.year),
         stream=stream,
@@ -58,6 +59,8 @@ def change_activity(*, activity, reason, by, at, partners=None, **details):
     refuse_if(rules.why_not_change_activity(activity, user=by, on=london_day(at)), activity)
     days = {name: details.get(name, getattr(activity, name)) for name in ("starts_on", "ends_on")}
     refuse_if(rules.why_not_these_days(**days), activity)
+    paid = {name: details.get(name, getattr(activity, name)) for name in ("stream", "funding_source")}
+    refuse_if(rules.why_not_this_source(**paid), activity)
     refuse_if("" if reason.strip() else "Say why. It stays in the history of the activity.", activity)
     changes = {name: [_plain(getattr(activity, name)), _plain(value)] for name, value in details.items()}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}

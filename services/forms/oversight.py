@@ -69,9 +69,9 @@ class ActivityForm(GovForm):
             self.add_error("ends_on", why)
         if cleaned.get("provider") and cleaned.get("provider_name"):
             self.add_error("provider_name", "Choose the provider from the list or type its name, not both")
-        stream, source = cleaned["stream"], cleaned.get("funding_source")
-        if source and not source.may_pay_for(stream):
-            self.add_error("funding_source", f"{source.name} may not be spent on {stream.name}. Choose another source.")
+        paid = {"stream": cleaned["stream"], "funding_source": cleaned.get("funding_source")}
+        if why := rules.why_not_this_source(**paid):
+            self.add_error("funding_source", why)
         return cleaned
 
 

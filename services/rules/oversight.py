@@ -29,6 +29,13 @@ def why_not_these_days(*, starts_on, ends_on):
     return "The last day must be on or after the first." if ends_on and ends_on < starts_on else ""
 
 
+def why_not_this_source(*, stream, funding_source):
+    """Why this source cannot pay for the stream; "" when it can, or none is named (X2). Shared with the form."""
+    if funding_source is None or funding_source.may_pay_for(stream):
+        return ""
+    return f"{funding_source.name} may not be spent on {stream.name}. Choose another source."
+
+
 def why_not_record_check(activity, *, user, on, kind=None, evidence=None):
     """Why a check of this activity cannot be recorded now; "" when it can."""
     if not access.may(user, Permission.OVERSIGHT_MANAGE):

@@ -244,3 +244,16 @@ def test_retire_check_kind_never_takes_off_the_last(cast, plan):
     assert make.kinds() == [first]
     assert rules.why_not_retire_check(others[0], user=cast.head, on=ON) == "This check is no longer asked already."
     assert rules.why_not_retire_check(first, user=cast.finance, on=ON) == rules.NOT_YOURS
+
+
+def test_register_activity_bites_on_the_purpose_of_its_source(cast, plan):
+    with pytest.raises(Refused, match="Victims grant may not be spent on Community Safety Partnerships"):
+        make.activity(cast, plan, funding_source=plan.victims)
+    activity = make.activity(cast, plan, funding_source=plan.own)
+
+    with pytest.raises(Refused, match="Victims grant may not be spent on Community Safety Partnerships"):
+        actions.change_activity(
+            activity=activity, funding_source=plan.victims, reason="Other money", by=cast.officer, at=LATER
+        )
+
+    assert OversightActivity.objects.get().funding_source == plan.own
