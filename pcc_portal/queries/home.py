@@ -19,7 +19,7 @@ from grants.enums import (
     RoundStatus,
 )
 from grants.models import Award, BusinessCase, Instalment, Round
-from grants.queries import continuation_work, requests
+from grants.queries import continuation_work, direct_work, requests, stage_work
 from monitoring import queries as monitoring_queries
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
@@ -108,6 +108,8 @@ def _office_work(user, on):
     piles += _contract_piles(extension_work.office_work(user))
     piles += _contract_piles(requests.office_work(user))
     piles += _contract_piles(continuation_work.office_work(user))
+    piles += _contract_piles(direct_work.office_work(user))
+    piles += _contract_piles(stage_work.office_work(user))
     return piles + _contract_piles(service_work.office_work(user, on))
 
 

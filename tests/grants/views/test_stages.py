@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from grants.actions import staging
 from grants.models import Assessment, Project, StageResult
 from records import documents
 from tests.kept import kept
@@ -171,6 +172,21 @@ def test_round_page_names_its_stages(world):
 
     assert "Stages of the decision" in page
     assert "2 waiting, 0 through, 0 no further" in page
+
+
+def test_home_names_what_waits_for_a_declaration_and_for_scores(world):
+    page = text_of(client_of(world.officer).get("/"))
+    assert "Declare your interests" in page
+    assert "Finish your scores" not in page
+
+    staging.save_assessment(
+        project=make.project_of(world.other_case), stage=world.scored, scores={}, by=world.officer, at=make.SCORED_AT
+    )
+    make.declare(world, world.case, world.officer)
+
+    page = text_of(client_of(world.officer).get("/"))
+    assert "Declare your interests" not in page
+    assert "Finish your scores" in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
