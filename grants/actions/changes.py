@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from plans.enums import RequestKind
 from records import obligations
@@ -13,7 +14,7 @@ from ..models import Award, AwardLine, BudgetLine, DeliveryPartner, PlannedOutco
 from ..queries import changes
 from . import awards, variations
 
-MODELS = {
+MODELS: dict[str, Any] = {
     "budget_lines": BudgetLine,
     "outcomes": PlannedOutcome,
     "outputs": PlannedOutput,
@@ -57,9 +58,10 @@ def _pause(award, request, decision, told):
 
 
 def _purpose(award, request, decision, told):
-    Award.objects.filter(pk=award.pk).update(purpose=request.after["purpose"])
-    award.purpose = request.after["purpose"]
-    return _varied(award, request, decision, told)
+    pair = [award.purpose, request.after["purpose"]]
+    Award.objects.filter(pk=award.pk).update(purpose=pair[1])
+    award.purpose = pair[1]
+    return _varied(award, request, decision, told, pairs={"purpose": pair})
 
 
 def _parts(award, request, decision, told):
@@ -77,7 +79,7 @@ def _parts(award, request, decision, told):
 
 def _change_part(row):
     """One part takes its agreed figure, or is dropped; the words of the business case stay."""
-    fields = {"is_dropped": bool(row.get("gone"))}
+    fields: dict[str, Any] = {"is_dropped": bool(row.get("gone"))}
     if row["part"] == "budget_lines":
         fields["agreed_amount"] = Decimal(row["value"])
     elif row["part"] != "partners":
@@ -101,8 +103,8 @@ def _add_part(project, row, variation):
         model.agreed.create(**fields, outcome=row["name"], target=Decimal(row["value"]), **measure)
 
 
-def _varied(award, request, decision, told):
-    """The variation and its event, in the words of before and after."""
+def _varied(award, request, decision, told, *, pairs=None):
+    """The variation and its event; `pairs` are the fields of the award that changed, else what changed in words."""
     variation = Variation.objects.create(
         award=award,
         number=award.variations.count() + 1,
@@ -112,7 +114,8 @@ def _varied(award, request, decision, told):
         decision=decision,
         **told,
     )
-    pairs = {row.label: [row.before, row.after] for row in changes.rows_of(request.kind, request.before, request.after)}
+    rows = changes.rows_of(request.kind, request.before, request.after)
+    pairs = pairs or {row.label: [row.before, row.after] for row in rows}
     what = request.get_kind_display().lower()
     if request.kind == RequestKind.SUSPENSION:
         what = f"paused until {day_in_words(date.fromisoformat(request.after['until']))}"

@@ -1,6 +1,7 @@
 """The fields of a request that changes parts of projects: budget, outputs and outcomes, partners."""
 
 from decimal import Decimal
+from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -11,7 +12,7 @@ from records.formfields import GovField, GovRadios, MoneyField
 from ..enums import MeasureDirection
 from .requests import PauseForm, PurposeForm, RequestForm, TimeForm
 
-FIGURE = {"max_digits": 12, "decimal_places": 2}
+FIGURE: dict[str, Any] = {"max_digits": 12, "decimal_places": 2}
 MOST_NEW = 2
 
 

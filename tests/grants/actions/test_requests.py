@@ -131,7 +131,7 @@ def test_decide_request_writes_letter_notices_and_history(world, award):
     assert "Patrols by day" in paper.html and "It still meets the need" in paper.html
     assert Notice.objects.filter(rule="request_decided", person=world.maidstone_signatory).count() == 1
     varied = Event.objects.get(subject_type="grants.Award", subject_id=award.pk, verb="varied")
-    assert varied.changes == {"What the award is for": ["Fewer crimes", "Patrols by day"]}
+    assert varied.changes == {"purpose": ["", "Patrols by day"]}
 
 
 def test_decide_request_refused_changes_nothing(world, award):
