@@ -61,9 +61,10 @@ def _weights(stake, anchor):
         return found
     label = _label_of(stake)
     if label and (told := LABEL.match(label)):
-        return {year_of(anchor.replace(year=int(told[1])), anchor): Decimal(1)}
+        return {calendar.add_months(anchor, 12 * (int(told[1]) - anchor.year)): Decimal(1)}
     if stake.kind == money_sources.CONTRACT and stake.promised is not None:
-        return _by_days(*_source_days(stake), anchor)
+        first, last = _source_days(stake)
+        return _by_days(first, last, anchor)
     return _by_days(stake.starts_on or anchor, stake.ends_on or stake.starts_on or anchor, anchor)
 
 

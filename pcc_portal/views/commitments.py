@@ -1,5 +1,7 @@
 """Pages of commitments, and of what a source of funds holds: money that needs no award (V8, X2)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -159,7 +161,7 @@ def _facts(row):
     return [{"key": key, "value": value} for key, value in told.items()]
 
 
-ACTS = {
+ACTS: dict[str, tuple[str, Any, Any, str, Permission]] = {
     "comment": (
         "Comment on the money", forms.CommentForm, actions.comment_on_commitment, "The comment is kept.",
         Permission.DECISION_ADVISE_FINANCE,
