@@ -4,8 +4,8 @@ from records.words import day_in_words
 
 from ..enums import SectionKind
 from ..models import PlanSection
+from .frozen import why_no_reason
 from .plan import why_not_edit, why_not_publish_on
-from .rule_sets import why_no_reason
 
 STALE = "Somebody else has changed these words since you opened them. Look at the newest words, then write yours."
 NAMES_A_STREAM = frozenset({SectionKind.STREAM, SectionKind.SERVICES})
