@@ -162,7 +162,7 @@ class OutputsForm(PartsForm):
             label="How it is counted", required=False, max_length=60, initial=wanted.get("unit", "")
         )
         self.fields[f"target_{key}"] = forms.DecimalField(
-            **FIGURE, min_value=0, label="Figure to reach", required=False, initial=wanted.get("value")
+            **FIGURE, min_value=0, label="Figure to reach", required=False, initial=wanted and _plain(wanted["value"])
         )
         return [GovField(name, width="two-thirds"), f"kind_{key}", GovField(f"unit_{key}", width=20),
                 GovField(f"target_{key}", width=10)]  # fmt: skip

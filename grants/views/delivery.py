@@ -104,7 +104,7 @@ def session_moves(schedule, session, on):
     """The small buttons of one day."""
     args = [schedule.award.reference, session.number]
     if session.status == SessionStatus.PLANNED:
-        delivered = [move("Delivered", "session_deliver", args, "")] if session.on <= on else []
+        delivered = [move("Report as delivered", "session_deliver", args, "")] if session.on <= on else []
         return [
             *delivered,
             move("Move", "session_rearrange", args, "", style="secondary"),
