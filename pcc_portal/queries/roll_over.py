@@ -84,6 +84,8 @@ def _needs_of_money(plan, keep, rounds):
         for row in of_plans.ending_sources(plan):
             was = f" It was {pounds(row.amount)}." if row.amount is not None else ""
             yield Need(f"{row.name}: its sum for the new year is not known yet.{was}")
+    for row in of_plans.won_sources(plan):
+        yield Need(f"{row.name} came from a bid, so nothing follows it unless another bid is won.")
     for row in of_plans.lasting_sources(plan):
         yield Need(f"{row.name} runs to {day_in_words(row.ends_on)}, so it goes on as it is.")
     for choice in rounds:
@@ -130,7 +132,7 @@ def _needs_that_wait(plan):
     running = Contract.objects.filter(stream__plan=plan, status="LIVE").count()
     lasting = Award.objects.filter(stream__plan=plan, ends_on__gt=plan.ends_on, is_recorded=False).count()
     if running or lasting:
-        yield Need(f"{running} contracts and {lasting} awards go on by themselves and show in the new plan.")
+        yield Need(f"What runs on shows in the new plan by itself. Contracts: {running}. Awards: {lasting}.")
 
 
 def needs_after(plan):
@@ -172,11 +174,16 @@ def between(plan):
     ]
 
 
+def known(amount):
+    """A sum of the new year in words; what nobody has entered is not known yet."""
+    return "Not known yet" if amount is None else pounds(amount)
+
+
 def _streams_between(was, plan):
     rows = {row.follows_id: row for row in Stream.objects.filter(plan=plan)}
     for row in Stream.objects.filter(plan=was).order_by("order", "number"):
         after = rows.get(row.pk)
-        words = "Does not go on" if after is None else pounds(after.budget)
+        words = "Does not go on" if after is None else known(after.budget)
         before = pounds(row.budget)
         if after is None or after.budget != row.budget:
             yield Side(str(row), before, words, (after or row).get_absolute_url())
@@ -186,8 +193,8 @@ def _sources_between(was, plan):
     rows = {row.follows_id: row for row in FundingSource.objects.filter(plan=plan)}
     for row in FundingSource.objects.filter(plan=was).order_by("name"):
         if after := rows.get(row.pk):
-            yield Side(after.name, pounds(row.amount), pounds(after.amount))
-        elif row.ends_on <= was.ends_on:
+            yield Side(after.name, pounds(row.amount), known(after.amount))
+        elif was.starts_on <= row.ends_on <= was.ends_on:
             yield Side(row.name, pounds(row.amount), "Nothing follows it")
 
 
@@ -207,6 +214,6 @@ def _allocations_between(plan):
     rows = Allocation.objects.filter(round__stream__plan=plan).select_related("organisation", "copied_from", "round")
     for row in rows.order_by("round__name", "organisation__name"):
         before = pounds(row.copied_from.amount) if row.copied_from else "Nothing"
-        after = pounds(row.amount)
-        if before != after:
+        after = known(row.amount)
+        if row.copied_from is None or row.copied_from.amount != row.amount:
             yield Side(f"{row.organisation.name}, {row.round.name}", before, after, row.round.get_absolute_url())

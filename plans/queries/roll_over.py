@@ -82,8 +82,18 @@ def priorities_of(plan):
 
 
 def ending_sources(plan):
-    """Sources of funds of the plan that end with it: the next year has one of its own. Others go on as they are."""
-    return list(FundingSource.objects.filter(plan=plan, ends_on__lte=plan.ends_on).order_by("pk"))
+    """Sources of funds that end with the plan and may come again: the next year has one of its own.
+
+    What was over before the plan began, and what a bid won, does not come again by itself.
+    """
+    rows = FundingSource.objects.filter(plan=plan, ends_on__range=(plan.starts_on, plan.ends_on))
+    return list(rows.filter(opportunity__isnull=True).order_by("pk"))
+
+
+def won_sources(plan):
+    """Sources of funds that end with the plan and came from a bid."""
+    rows = FundingSource.objects.filter(plan=plan, ends_on__range=(plan.starts_on, plan.ends_on))
+    return list(rows.filter(opportunity__isnull=False).order_by("pk"))
 
 
 def lasting_sources(plan):

@@ -183,7 +183,7 @@ class _Reader:
         """Standing, money, rules, rounds, awards, commitments, contracts and what hangs on them."""
         then, public = self.then, self.public
         section.link = stream.get_absolute_url()
-        section.facts += self.stream_facts(stream)
+        section.facts += self.stream_facts(stream, section.outline)
         section.rules += [self.rules[pk] for pk in self.rule_sets_of(stream) if pk in self.rules]
         section.tables += grants.round_tables(self.funded, stream)
         section.tables += grants.allocation_tables(self.funded, self.allocations, stream)
@@ -198,12 +198,12 @@ class _Reader:
         mine = [row for row in self.opportunities if row.stream_id == stream.pk and not has_own]
         section.tables += rows.opportunity_tables(mine, public=public)
 
-    def stream_facts(self, stream):
-        """What the plan says of a stream, as (label, words)."""
+    def stream_facts(self, stream, outline):
+        """What the plan says of a stream, as (label, words); what it is for only where the section has no words."""
         if stream.standing == StreamStanding.DISCONTINUED:
             told = f" Recipients were informed on {day_in_words(stream.informed_on)}." if stream.informed_on else ""
             yield "Standing", f"Discontinued: no round opens.{told}"
-        if stream.description:
+        if stream.description and not outline.words:
             yield "What it is for", stream.description
         if stream.legal_power:
             yield "Legal power", stream.legal_power

@@ -158,7 +158,7 @@ def test_needs_before_say_what_a_person_should_know(made):
     assert "Own budget: its sum for the new year is not known yet. It was £500,000." in words
     assert "Partnership rules: its terms stay as they are (Grant terms, version 1)." in words
     assert "The poll stays expected on 6 May 2021." in words
-    assert "1 contracts and 0 awards go on by themselves and show in the new plan." in words
+    assert "What runs on shows in the new plan by itself. Contracts: 1. Awards: 0." in words
     assert made.will["Rounds, in draft"] == [made.round.name]
     assert made.will["Learning that is still to do"] == ["Terms"]
 
@@ -169,7 +169,7 @@ def test_needs_after_and_between_tell_what_is_left_and_what_changed(made, db):
 
     assert "Own budget: enter its sum once the funder says." in words
     assert [word for word in words if "look it through, then open it on 11 January 2021" in word] != []
-    assert ("Own budget", "£500,000", "not published") in changed["Sources of funds"]
+    assert ("Own budget", "£500,000", "Not known yet") in changed["Sources of funds"]
     assert ("1.2 Third parties", "not published", "Does not go on") in changed["Streams"]
     assert changed["Allocations"] == []
 
