@@ -310,10 +310,6 @@ CLAIM_OWNERS = {ClaimStatus.SUBMITTED: "officer", ClaimStatus.ACCEPTED: "nobody"
 
 
 CONTINUATION_UNDECIDED = frozenset({N.WAITING, N.OPEN, N.SUBMITTED, N.AWAITING_DECISION})
-CHOICES_OF = {
-    ContinuationKind.CONTINUATION: (ContinuationChoice.GO_ON, ContinuationChoice.END),
-    ContinuationKind.EXTENSION: (ContinuationChoice.GO_ON, ContinuationChoice.REAPPLY, ContinuationChoice.END),
-}
 
 
 class ReviewVerdict(models.TextChoices):

@@ -4,8 +4,9 @@ from django import forms
 
 from records.formfields import GovDateField, GovField, GovRadios, MoneyField
 
-from ..enums import CHOICES_OF, ContinuationChoice, ContinuationKind
+from ..enums import ContinuationChoice, ContinuationKind
 from ..models import Round
+from ..queries.continuations import CHOICES_OF
 from .acting import ActForm, long_text
 
 GO_ON, REAPPLY, END = ContinuationChoice.GO_ON, ContinuationChoice.REAPPLY, ContinuationChoice.END

@@ -106,6 +106,13 @@ class Continuation(models.Model):
         return self.kind == ContinuationKind.EXTENSION
 
     @property
+    def standing(self):
+        """Where it stands, in words: an extension has no business case to open."""
+        if self.is_extension and self.status == ContinuationStatus.WAITING:
+            return "Not advised on yet"
+        return self.get_status_display()
+
+    @property
     def sum_in_question(self):
         """The pounds it is about: what is asked for, else what the award sets apart, else what officers recommend."""
         known = (self.asked_amount, self.amount, self.recommended_amount)

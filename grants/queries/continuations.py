@@ -28,6 +28,10 @@ from ..models import Award, Continuation, Instalment, LimitException, Round
 from . import money, schedules
 
 YEAR = 12
+CHOICES_OF = {
+    ContinuationKind.CONTINUATION: (ContinuationChoice.GO_ON, ContinuationChoice.END),
+    ContinuationKind.EXTENSION: (ContinuationChoice.GO_ON, ContinuationChoice.REAPPLY, ContinuationChoice.END),
+}
 OPENS_BEFORE_DUE = timedelta(days=42)
 OF_ONE_YEAR = (LimitOn.CASE_YEAR, LimitOn.PROJECT_YEAR, LimitOn.APPLICANT_YEAR)
 
@@ -239,7 +243,9 @@ def for_list(rows):
 def rounds_to_apply_in(award):
     """Rounds of the office that may still take a business case, the nearest first."""
     rounds = Round.objects.filter(
-        stream__plan__body=award.stream.plan.body_id, status__in=[RoundStatus.DRAFT, RoundStatus.OPEN], is_recorded=False
+        stream__plan__body=award.stream.plan.body_id,
+        status__in=[RoundStatus.DRAFT, RoundStatus.OPEN],
+        is_recorded=False,
     )
     return rounds.order_by("deadline_on", "pk")
 

@@ -7,7 +7,6 @@ from plans.enums import Severity
 from records.words import day_in_words, listed, pounds
 
 from ..enums import (
-    CHOICES_OF,
     AwardStatus,
     ContinuationChoice,
     ContinuationKind,
@@ -146,7 +145,7 @@ def why_not_advise(continuation, *, user, on):
 
 def why_not_advise_so(continuation, *, recommended, amount, advice):
     """Say what is wrong with the advice as worded, or nothing."""
-    if recommended not in CHOICES_OF[ContinuationKind(continuation.kind)]:
+    if recommended not in queries.CHOICES_OF[ContinuationKind(continuation.kind)]:
         return "Choose what you recommend."
     if not advice.strip():
         return "Write the advice to the decider."
@@ -231,7 +230,7 @@ def _why_not_separate(continuation, user):
 
 def why_not_decide_so(continuation, *, choice, amount, purpose, reason, round, user, on):
     """Say what is wrong with the decision as worded, or nothing; ask with award and money locked."""
-    if choice not in CHOICES_OF[ContinuationKind(continuation.kind)]:
+    if choice not in queries.CHOICES_OF[ContinuationKind(continuation.kind)]:
         return "Choose what you decide."
     if not reason.strip():
         return "Write the reason for the decision."

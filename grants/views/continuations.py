@@ -59,7 +59,7 @@ def csv_row(row):
         row.get_kind_display(),
         row.starts_on,
         row.ends_on,
-        row.get_status_display(),
+        row.standing,
         row.due,
         row.safe_by,
         row.amount,
@@ -157,9 +157,8 @@ def continuation_write(request, reference, number):
     """The recipient writes its business case, beside what its returns say."""
     row = get_continuation(request, reference, number)
     refuse_if(rules.why_not_write(row, user=request.user, on=timezone.localdate()), row)
-    form = CaseForm(
-        request.POST if request.method == "POST" else None, initial={name: getattr(row, name) for name in DRAFT}
-    )
+    initial = {name: getattr(row, name) for name in DRAFT} | {"asked_amount": row.sum_in_question}
+    form = CaseForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {"continuation": row, "by": request.user, "at": timezone.now(), **form.cleaned_data}
         if attempt(form, actions.save_continuation, **given) is not None:

@@ -72,7 +72,7 @@ def test_continuation_list_as_csv(world):
     lines = client.get("/what-follows/?format=csv").content.decode().splitlines()
 
     assert lines[0].startswith("\ufeffReference,Award,Recipient")
-    assert lines[1].split(",")[5:10] == ["2020-10-01", "2021-03-31", "Not open yet", "2020-05-07", "2020-09-02"]
+    assert lines[1].split(",")[5:10] == ["2020-10-01", "2021-03-31", "Not advised on yet", "2020-05-07", "2020-09-02"]
 
 
 def test_award_show_tells_what_follows(world):
