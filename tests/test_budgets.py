@@ -81,7 +81,7 @@ DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone
 CASES = {("officer", "case"): 12, ("maidstone_lead", "case"): 12}
 LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "monitoring_return"): 11}
 LONG |= {("maidstone_lead", "workbook"): 15, ("maidstone_lead", "upload"): 18}
-ROUNDS = {("officer", "round"): 12, ("maidstone_lead", "round"): 13}
+ROUNDS = {("officer", "round"): 16, ("maidstone_lead", "round"): 14}
 
 # What is asked of `?page=`, and the page that answers.
 ASKED_PAGES = {"2": "second", "999999": "last", "-1": "first", "abc": "first"}
