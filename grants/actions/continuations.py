@@ -120,7 +120,7 @@ def advise_continuation(*, continuation, recommended, amount=None, advice, by, a
     wrong = rules.why_not_advise_so(continuation, recommended=recommended, amount=amount, advice=advice)
     refuse_if(wrong, continuation)
     amount = amount if recommended == GO_ON else None
-    words = dict(Continuation._meta.get_field("recommended").choices)[recommended]
+    words = ContinuationChoice(recommended).label
     workflow.move(
         continuation,
         S.AWAITING_DECISION,

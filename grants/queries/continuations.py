@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Least
 
 from accounts import access
 from plans.enums import ContinuationPolicy, LimitOn, Severity
-from plans.models import MovableEvent
+from plans.models import Limit, MovableEvent
 from records import calendar
 from records.models import Event
 from records.words import pounds
@@ -138,7 +138,7 @@ def planned_for(award, time):
 class OverLimit:
     """A limit of the rules that a sum for one year goes over; `allowed` is pounds above it by exception."""
 
-    limit: object
+    limit: Limit
     counted: Decimal
     allowed: Decimal
 
