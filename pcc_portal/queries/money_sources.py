@@ -55,7 +55,8 @@ class Stake:
 
     @property
     def unspent(self):
-        return self.released - self.spent - self.returned
+        """What went out and was neither spent nor returned; of what never went out through the portal, nothing."""
+        return self.released - self.spent - self.returned if self.released else NOUGHT
 
     @property
     def used(self):

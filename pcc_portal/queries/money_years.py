@@ -59,7 +59,7 @@ def _weights(stake, anchor):
     planned = stake.kind == money_sources.AWARD and not stake.subject.is_recorded
     if planned and (found := _by_instalments(stake, anchor)):
         return found
-    label = _label_of(stake)
+    label = "" if stake.kind == money_sources.AWARD and stake.starts_on and stake.ends_on else _label_of(stake)
     if label and (told := LABEL.match(label)):
         return {calendar.add_months(anchor, 12 * (int(told[1]) - anchor.year)): Decimal(1)}
     if stake.kind == money_sources.CONTRACT and stake.promised is not None:
@@ -124,16 +124,14 @@ class YearTable:
 
 
 def columns_of(pieces, plan):
-    """[(key, label, first day, last day)]: what came before the plan, each year from its start, what comes later."""
-    first = year_of(plan.starts_on, plan.starts_on)
-    years = [calendar.add_months(first, 12 * number) for number in range(SHOWN)]
-    found = {piece.year for piece in pieces}
-    last = max([first, *(year for year in found if year in years)])
-    shown = [(f"{year:%Y-%m-%d}", year_label(year), year, year) for year in years if year <= last]
-    if any(year < first for year in found):
+    """[(key, label, first day, last day)]: before the plan, its year, later years with anything in them, the rest."""
+    first = plan.starts_on
+    ahead = sorted({first, *(piece.year for piece in pieces if piece.year > first)})
+    shown = [(f"{year:%Y-%m-%d}", year_label(year), year, year) for year in ahead[:SHOWN]]
+    if any(piece.year < first for piece in pieces):
         shown.insert(0, ("before", f"Before {year_label(first)}", date.min, first - calendar.DAY))
-    if any(year > years[-1] for year in found):
-        shown.append(("later", "Later", calendar.add_months(years[-1], 12), date.max))
+    if ahead[SHOWN:]:
+        shown.append(("later", "Later", ahead[SHOWN], date.max))
     return shown
 
 

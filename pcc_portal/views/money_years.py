@@ -122,7 +122,7 @@ def money_halves(request):
     context = {
         "plan": plan,
         "plans": plans,
-        "halves": halves,
+        "halves": [row for row in halves if row == half or _has_something(row, plan, rows)],
         "half": half,
         "labels": ring_fence.FIGURES,
         "lines": lines,
@@ -133,6 +133,12 @@ def money_halves(request):
         "breadcrumbs": crumbs(),
     }
     return render(request, "pcc_portal/money_halves.html", context)
+
+
+def _has_something(half, plan, rows):
+    """Whether the half year lies in the plan, or anything went out or came in within it."""
+    within_plan = half.starts_on <= plan.ends_on and half.ends_on >= plan.starts_on
+    return within_plan or any(half.starts_on <= row.on <= half.ends_on for row in rows)
 
 
 def _inside(row, half, sources):
