@@ -38,10 +38,17 @@ class InviteForm(GovForm):
         self.fields["continues"].label_from_instance = lambda award: f"{award.recipient}: {award.reference}"
 
 
+class ShortInput(forms.TextInput):
+    """A box for a number."""
+
+    gov_kind = "input"
+    gov_width = "govuk-input--width-10"
+
+
 class PercentField(forms.DecimalField):
     """A share in per cent, to two places."""
 
-    widget = forms.TextInput
+    widget = ShortInput
 
     def __init__(self, **kwargs):
         super().__init__(min_value=Decimal("0.01"), max_value=100, max_digits=5, decimal_places=2, **kwargs)
@@ -89,7 +96,7 @@ class SourcesForm(GovForm):
 class FigureField(forms.DecimalField):
     """A figure of a factor: people, offences, a rate."""
 
-    widget = forms.TextInput
+    widget = ShortInput
 
     def __init__(self, **kwargs):
         super().__init__(min_value=0, max_digits=16, decimal_places=4, required=False, **kwargs)

@@ -8,6 +8,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from records.documents import why_not_upload
 from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
+from records.words import listed, pounds
 
 from ..enums import CaseSection, EvidenceStrength, MeasureDirection
 from ..queries.bidding import AskedSet
@@ -54,6 +55,15 @@ def hint_of(section, name):
     return next(question.hint for question in BY_SECTION[section] if question.name == name)
 
 
+def hint_of_lot(lot):
+    """What a lot is for, and how little or how much it gives to one project."""
+    bounds = [
+        f"at {word} {pounds(Decimal(lot[name]))}" for word, name in (("least", "floor"), ("most", "cap")) if lot[name]
+    ]
+    said = f"A project may ask for {listed(bounds)}." if bounds else ""
+    return " ".join(filter(None, [lot["guidance"], said]))
+
+
 class StartForm(GovForm):
     """The name of a new business case; the organisation where the person writes for several."""
 
@@ -87,7 +97,7 @@ class AboutForm(GovForm):
             field = forms.ChoiceField(
                 label=label_of(S.PROJECTS, "lot"),
                 choices=[(str(lot["number"]), f"Lot {lot['number']}: {lot['name']}") for lot in lots],
-                widget=GovRadios(hints={str(lot["number"]): lot["guidance"] for lot in lots if lot["guidance"]}),
+                widget=GovRadios(hints={str(lot["number"]): hint for lot in lots if (hint := hint_of_lot(lot))}),
                 required=False,
             )
             self.fields["lot"] = field

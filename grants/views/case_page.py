@@ -26,6 +26,9 @@ OPEN_TO_APPLICANTS = frozenset(
         "submitted",
         "resubmitted",
         "returned",
+        "exception_asked",
+        "exception_given",
+        "exception_refused",
         "withdrawn",
         "reopened",
         "paper_made",
@@ -132,6 +135,8 @@ def task_groups(case, content, pending, asks):
 def bid_faults(case, project, section, asks):
     """What the rules of a bid find wanting in one section, but for match, which is weighed before sending."""
     rule_set = case.round.rule_set
+    if section == CaseSection.MATCH and not project["match_lines"]:
+        return ["Say what others bring to the project."]
     found = [
         *bid_parts.lot_faults(project, asks.lots),
         *bid_parts.duration_faults(project, least=rule_set.months_least, most=rule_set.months_most),

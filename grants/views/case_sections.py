@@ -1,5 +1,6 @@
 """The pages on which a business case is written, section by section; and the autosave behind them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -94,6 +95,11 @@ class Page:
         return SectionForms(self.section, **how)
 
     @property
+    def part_total(self):
+        """What the budget lines of the project come to."""
+        return case_content.project_of(self.content, self.number)["total"]
+
+    @property
     def periods(self):
         return periods.asked(self.project.starts_on, self.project.ends_on, self.asks.profile_months)
 
@@ -172,6 +178,7 @@ class Page:
             "title": "About the project" if self.section == CaseSection.PROJECTS else self.section.label,
             "lead": self.section.introduction if isinstance(self.section, bidding.AskedSet) else "",
             "needs_days": self.section == CaseSection.PROFILE and not self.periods,
+            "budget": Decimal(self.part_total) if self.section == CaseSection.PROFILE else None,
             "about_url": section_url(self.case, CaseSection.PROJECTS, self.number) if self.project else "",
             "forms": forms,
             "form": forms.form,

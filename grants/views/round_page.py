@@ -121,6 +121,7 @@ def bidding_context(round_, user):
     by_bids = bidding.by_bids(round_)
     return {
         "by_bids": by_bids,
+        "who": who_words(round_.rule_set),
         "pots": bidding.pots_of(round_) if by_bids else [],
         "invitations": bidding.invitations_of(round_) if by_bids and round_.rule_set.invited_only else [],
         "shares": list(round_.shares.select_related("funding_source").order_by("pk")),

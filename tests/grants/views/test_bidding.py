@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from grants.actions import exceptions
 from grants.enums import RoundStatus
@@ -149,7 +152,9 @@ def test_preview_tells_what_a_sum_would_break_and_when_it_flows(world):
 
 
 def test_round_show_tells_an_applicant_why_it_cannot_apply(world):
-    round_ = make.round_(world.cast, world, make.rules(world, open_to_kinds=["CHARITY"]))
+    rule_set = make.rules(world, open_to_kinds=["CHARITY"])
+    how = {"rule_set": rule_set, "budget": 5000, "allocate": False}
+    round_ = cases.round_today(world.cast, world, at=timezone.now(), **how)
 
     page = text_of(signed_in(world.maidstone_lead).get(round_.get_absolute_url()))
 
@@ -169,3 +174,31 @@ def test_exception_is_asked_for_from_the_check_and_answered_before_the_case_is_s
     page = text_of(head.get(reverse("grants:round_exception_answer", args=[case.round.reference, case.reference])))
     assert "The business case is £1,000 over the limit of £9,000." in page
     assert f"asks for an exception for {case.reference}" in text_of(head.get(case.round.get_absolute_url()))
+
+
+def asked_of_the_database(client, url):
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
+
+
+def test_pages_of_bids_and_formulas_ask_the_same_for_one_row_and_for_three(world):
+    partners = [world.maidstone, world.swale, world.yot]
+    found = {}
+    for number in (1, 3):
+        here = partners[:number]
+        invited = make.rules(world, invited_only=True)
+        bids = make.round_(world.cast, world, invited, status=RoundStatus.DRAFT, name=f"Bids {number}")
+        make.invited(world.cast, bids, *here)
+        shared = make.rules(world, money_set_by="FORMULA", invited_only=True)
+        make.formula(shared)
+        formula = make.formula_round(world.cast, world, shared, {row: ("2", "3") for row in here})
+        urls = {
+            "round": bids.get_absolute_url(),
+            "preview": f"{bids.get_absolute_url()}preview/",
+            "formula": f"{formula.get_absolute_url()}formula/",
+        }
+        found[number] = {name: asked_of_the_database(signed_in(world.officer), url) for name, url in urls.items()}
+
+    assert found[1] == found[3]
+    assert found[1] == {"round": 0, "preview": 0, "formula": 0}
