@@ -1,9 +1,19 @@
 """Reads about awards, their instalments and the payments that are due."""
 
-from django.db.models import Aggregate, Count, DecimalField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Aggregate,
+    Count,
+    DecimalField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
-from plans.enums import ConditionKind
+from plans.enums import ConditionKind, ContinuationPolicy
 from records.enums import ObligationKind
 from records.models import Event, Obligation
 
@@ -12,6 +22,7 @@ from ..models import Award, AwardLine, Instalment, InstalmentLine
 from .money import LET_GO, ZERO
 
 SUM = DecimalField(max_digits=12, decimal_places=2)
+YEARLY = ContinuationPolicy.YEARLY
 MET_BY = {
     ConditionKind.OFFICER_CONFIRMED: "an officer’s confirmation (see the history)",
     ConditionKind.MATCH_CONFIRMED: "an officer’s confirmation of the match funding (see the history)",
@@ -52,7 +63,7 @@ def with_joins(awards):
     """Awards with all that the award page reads from them."""
     return awards.select_related(
         "recipient", "payee", "stream__plan__body", "round", "rule_set", "terms", "allocation", "offered_by",
-        "acceptance__by", "acceptance__terms", "proposal",
+        "acceptance__by", "acceptance__terms", "proposal", "schedule", "sustainability",
     ).prefetch_related("continuations")  # fmt: skip
 
 
@@ -69,6 +80,12 @@ def instalments_of(award):
         .prefetch_related(Prefetch("lines", parts))
         .order_by("number")
     )
+
+
+def read_years(awards):
+    """Read, in one query, what was decided on the years of those awards whose rules want each year decided."""
+    yearly = [award for award in awards if award.rule_set and award.rule_set.continuation == YEARLY]
+    prefetch_related_objects(yearly, "continuations")
 
 
 def met_by(instalment):
@@ -100,7 +117,7 @@ def history(award):
 def payments(*, on, state=""):
     """Instalments of live business in one state, the earliest first; `state` empty gives all that are not over."""
     rows = Instalment.objects.select_related("award__recipient", "award__payee", "award__stream", "award__rule_set")
-    rows = rows.prefetch_related("award__continuations").exclude(status=InstalmentStatus.CANCELLED)
+    rows = rows.exclude(status=InstalmentStatus.CANCELLED)
     if state:
         rows = rows.filter(condition_of(state, on))
     return rows

@@ -83,6 +83,7 @@ def award_show(request, reference):
     """Everything about one award on one page."""
     award = get_award(request, reference)
     user, on = request.user, timezone.localdate()
+    queries.read_years([award])
     instalments = list(queries.instalments_of(award))
     for instalment in instalments:
         instalment.award = award

@@ -83,8 +83,11 @@ def payment_list(request):
     found = PaymentFilter(request.GET, queryset=queries.payments(on=on), on=on)
     rows = lists.sort(request, found.qs, SORTS, default="due")
     if request.GET.get("format") == "csv":
+        rows = list(rows)
+        queries.read_years([row.award for row in rows])
         return lists.csv_response("payments", CSV_HEADER, (csv_row(row, on) for row in rows))
     page = lists.paginate(request, rows)
+    queries.read_years([row.award for row in page.object_list])
     for row in page.object_list:
         row.why_waiting = rules.why_waiting(row, on=on)
     context = {
