@@ -15,10 +15,10 @@ from plans.enums import AskedOf, MoneySetBy
 from plans.models import AskedQuestions, Lot, MatchRule, Question, RuleSet
 
 from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
-from ..models import Award, AwardLine, BudgetLine, BusinessCase, LimitException, RoundInvitation
+from ..models import Award, AwardLine, BudgetLine, BusinessCase, LimitException, Project, RoundInvitation
 from . import periods
 from .money import FALLEN, ZERO, total
-from .rounds import NOT_IN_PLAY
+from .rounds import NOT_IN_PLAY, not_agreed
 
 YEAR = timedelta(days=366)
 HELD = [AwardStatus.LIVE, AwardStatus.SUSPENDED, AwardStatus.CLOSED, AwardStatus.TERMINATED, AwardStatus.RECORDED]
@@ -197,22 +197,32 @@ def with_tolerance(budget, rule_set):
 
 def pot_of(round):
     """The money of a round by bids, with what is approved from it and asked for."""
-    return _pot(round, "the round", round.budget, with_tolerance(round.budget, round.rule_set), Q())
+    return _pot(round, "the round", round.budget, with_tolerance(round.budget, round.rule_set))
 
 
 def pot_of_lot(round, lot):
     """The money of one lot, under the same tolerance."""
-    return _pot(round, str(lot), lot.budget, with_tolerance(lot.budget, round.rule_set), Q(project__lot=lot))
+    return _pot(round, str(lot), lot.budget, with_tolerance(lot.budget, round.rule_set), lot)
 
 
-def _pot(round, name, budget, limit, which):
-    approved = AwardLine.objects.filter(which, award__round=round).exclude(award__status__in=FALLEN)
+def _pot(round, name, budget, limit, lot=None):
+    approved = approved_bids(round)
+    if lot is not None:
+        approved = approved.filter(lot=lot)
+    which = Q() if lot is None else Q(project__lot=lot)
     asked = BudgetLine.objects.filter(
         which,
         project__case__round=round,
         project__status__in=[ProjectStatus.PROPOSED, ProjectStatus.DEFERRED],
     ).exclude(project__case__status__in=NOT_IN_PLAY)
-    return Pot(name, budget, limit, total(approved), total(asked))
+    return Pot(name, budget, limit, total(approved, "decision__amount"), total(asked))
+
+
+def approved_bids(round):
+    """Projects of the round that are approved and hold its money: those a second body has still to agree to as well."""
+    rows = Project.objects.filter(case__round=round, status=ProjectStatus.APPROVED)
+    rows = rows.exclude(award_line__award__status__in=FALLEN)
+    return rows.exclude(pk__in=not_agreed())
 
 
 def pots_of(round):

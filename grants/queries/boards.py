@@ -212,7 +212,7 @@ def rankings_of(round, standings):
 
 def _ranking(lot, budget, standings):
     here = [row for row in standings if lot is None or row.project.lot_id == lot.pk]
-    out = [row for row in here if row.failed or _is_refused(row.project)]
+    out = [row for row in here if row.failed or _is_refused(row)]
     rows = [_ranked(row) for row in here if row not in out]
     depths = {row.standing.project.pk: _depth(row.standing) for row in rows}
     shares = {row.standing.project.pk: (depths[row.standing.project.pk], row.share) for row in rows if row.share}
@@ -227,8 +227,10 @@ def _ranking(lot, budget, standings):
     return Ranking(lot, budget, rows, out, sum((row.amount for row in rows), ZERO), approved)
 
 
-def _is_refused(project):
-    return project.status in ("DECLINED", "RETAINED")
+def _is_refused(standing):
+    """Declined, retained, or approved and then not agreed to by a second body."""
+    pending = standing.pending
+    return standing.project.status in ("DECLINED", "RETAINED") or (pending and pending.state == staging.FAILED)
 
 
 def _depth(standing):

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, Sum
 
 from records.models import Event, Obligation
 
-from ..enums import AwardStatus, CaseStatus, MovementKind, ProjectStatus, Window
-from ..models import Allocation, AllocationMovement, BudgetLine, LateAcceptance, Project
+from ..enums import AwardStatus, CaseStatus, MovementKind, ProjectStatus, StageOutcome, Window
+from ..models import Allocation, AllocationMovement, BudgetLine, LateAcceptance, Project, StageResult
 
 ZERO = Decimal("0.00")
 OUT_OF_FORCE = [AwardStatus.LAPSED, AwardStatus.DECLINED]
@@ -43,8 +43,13 @@ def pot(allocation, window, rule_set=None):
 def approved_total(allocation, window):
     """Pounds approved out of one window, leaving out awards that lapsed or were turned down."""
     rows = Project.objects.filter(case__allocation=allocation, case__window=window, status=ProjectStatus.APPROVED)
-    rows = rows.exclude(award_line__award__status__in=OUT_OF_FORCE)
+    rows = rows.exclude(award_line__award__status__in=OUT_OF_FORCE).exclude(pk__in=not_agreed())
     return rows.aggregate(total=Sum("decision__amount"))["total"] or ZERO
+
+
+def not_agreed():
+    """Projects that went no further in a stage: approved ones to which a second body did not agree hold no money."""
+    return StageResult.objects.filter(outcome=StageOutcome.FAILED).values("project")
 
 
 def asked_total(allocation, window, besides=None):
@@ -177,9 +182,9 @@ class Line:
 def allocation_lines(round, changes):
     """Every allocation of a round with its use, in four queries however many there are; `changes` are its movements."""
     approved = _grouped(
-        Project.objects.filter(case__round=round, status=ProjectStatus.APPROVED).exclude(
-            award_line__award__status__in=OUT_OF_FORCE
-        ),
+        Project.objects.filter(case__round=round, status=ProjectStatus.APPROVED)
+        .exclude(award_line__award__status__in=OUT_OF_FORCE)
+        .exclude(pk__in=not_agreed()),
         "case__allocation",
         "case__window",
         "decision__amount",

@@ -112,8 +112,8 @@ def why_not_award_now(project, *, amount):
     case = project.case
     if why := why_not_fund(case.round) or why_not_award(case):
         return why
-    if bidding.by_bids(case.round):
-        why = limits.why_not_over(project, amount)
+    if bidding.by_bids(case.round):  # what was approved and waits for a second body holds its money already
+        why = "" if project.status == ProjectStatus.APPROVED else limits.why_not_over(project, amount)
     else:
         why = why_not_within(case.allocation, case.window, case.round.rule_set, amount)
     return why or sources.why_not_promise_in(case.round, amount=amount)

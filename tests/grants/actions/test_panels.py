@@ -11,6 +11,7 @@ from django.db.utils import IntegrityError
 from grants.actions import decisions, evaluations, panels
 from grants.enums import CaseStatus, ProjectStatus
 from grants.models import Award, StageResult
+from grants.queries import rounds
 from grants.queries import staging as reads
 from plans.models import Delegation
 from records.models import Decision, Notice
@@ -228,8 +229,11 @@ def test_second_body_that_does_not_agree_leaves_no_award_and_the_applicant_is_to
     both_through(world)
     make.waiting_for_decision(world, world.case)
     decision = approve(world, big(world), by=world.pcc)
+    assert rounds.approved_total(world.case.allocation, "MAIN") == Decimal(9000)
 
     make.record(world, big(world), world.body_after, passed=False, note="Not now")
+
+    assert rounds.approved_total(world.case.allocation, "MAIN") == 0
 
     decision.refresh_from_db()
     assert (Award.objects.count(), decision.offered_at) == (0, AT)
