@@ -11,6 +11,7 @@ from records.actions import log
 from records.refusals import Refused, refuse_if
 
 from .. import queries, rules
+from ..models import QuestionSet
 from .templates import free_key
 
 NOUNS = {
@@ -56,8 +57,10 @@ def tell(root, verb, part, before, after, words, *, by, at, reason=""):
         log(root, f"row_{verb}", by=by, at=at, reason=reason.strip(), summary=summary[:500], changes={name: [was, now]})
 
 
-def in_words(part, row):
-    return queries.row_in_words(part.name, queries.row_of(row, part), queries.names_in_rules())
+def in_words(part, parent, row):
+    """The row as a sentence; a question names the one it hangs on by its label."""
+    asked = dict(parent.questions.values_list("key", "label")) if isinstance(parent, QuestionSet) else {}
+    return queries.row_in_words(part.name, queries.row_of(row, part), queries.names_in_rules() | asked)
 
 
 @transaction.atomic
@@ -73,7 +76,7 @@ def save_row(*, part, parent, fields, reason, by, at, row=None):
             getattr(row, child.name).all().delete()
             child.model.objects.bulk_create(child.model(**{child.parent: row}, **given) for given in fields[child.name])
     row = part.model.objects.get(pk=row.pk)
-    tell(root, verb, part, before, kept(part, parent, [row]), in_words(part, row), by=by, at=at, reason=reason)
+    tell(root, verb, part, before, kept(part, parent, [row]), in_words(part, parent, row), by=by, at=at, reason=reason)
     return row
 
 
@@ -108,7 +111,7 @@ def remove_row(*, part, parent, row, reason, by, at):
     """Take a row out, with everything under it; gives the whole it belonged to."""
     root = locked(parent)
     refuse_if(rules.why_not_remove_row(root, part, row, user=by, reason=reason), root)
-    words, before = in_words(part, row), kept(part, parent, [row])
+    words, before = in_words(part, parent, row), kept(part, parent, [row])
     try:
         row.delete()
     except ProtectedError:
@@ -132,7 +135,7 @@ def move_row(*, part, parent, row, up, by, at):
     pair = [rows[place], rows[other]]
     before = kept(part, parent, pair)
     swap(part, *pair)
-    tell(root, "moved", part, before, kept(part, parent, pair), in_words(part, rows[place]), by=by, at=at)
+    tell(root, "moved", part, before, kept(part, parent, pair), in_words(part, parent, rows[place]), by=by, at=at)
     return row
 
 

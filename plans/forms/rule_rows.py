@@ -263,14 +263,10 @@ class InstalmentForm(RuleForm):
 
     part = "instalment_rules"
     wishes = {"share_percent": PERCENT, "due_days": {"width": 4}}
-    for_tactical = forms.BooleanField(
-        label="For tactical projects", required=False, help_text="These are paid apart from the main award."
-    )
+    for_tactical = forms.BooleanField(label="It pays tactical projects, apart from the main award", required=False)
     share_percent = percentage("Share", "The shares of all instalments make 100.", required=True)
     each_year = forms.BooleanField(
-        label="Of each year’s money",
-        required=False,
-        help_text="Tick it where an award of several years is paid year by year.",
+        label="The share is of each year’s money, for an award of several years paid year by year", required=False
     )
     due_when = radios("When it is due", DueWhen, initial=DueWhen.AFTER_START.value)
     due_days = whole("So many days after", "After the start, or after the event. 0 is the day itself.", high=3660)

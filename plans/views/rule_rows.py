@@ -13,6 +13,7 @@ from records.refusals import Refused
 from .. import actions, forms, queries, rules
 from ..models import DecisionStage, Formula, QuestionSet, RuleSet, TermsVersion
 from .plan import EDITING, posted
+from .rule_sets import ADD
 
 CHILDREN = {child.name: (child, kind.model) for kind in queries.PARTS.values() for child in kind.children}
 KINDS = {
@@ -98,7 +99,7 @@ def rule_row_new(request, part, under):
     """Add a row under the rule set, stage, formula, set of questions or terms of that number."""
     part, above = kind_of(part)
     parent = get_object_or_404(above, pk=under)
-    return row_page(request, part, parent, None, f"Add: {TITLES[part.name]}")
+    return row_page(request, part, parent, None, ADD[part.name])
 
 
 @require_http_methods(EDITING)
@@ -106,7 +107,7 @@ def rule_row_new(request, part, under):
 def rule_row_edit(request, part, pk):
     """Change a row."""
     part, parent, row = fetch(part, pk)
-    return row_page(request, part, parent, row, f"Change: {TITLES[part.name]}")
+    return row_page(request, part, parent, row, f"Change the {TITLES[part.name]}")
 
 
 @require_http_methods(EDITING)
@@ -124,7 +125,7 @@ def rule_row_remove(request, part, pk):
         messages.success(request, "Taken out. The history keeps what it was.")
         return redirect(root.get_absolute_url())
     words = queries.row_in_words(part.name, queries.row_of(row, part), queries.names_in_rules())
-    context = {"form": form, "title": f"Take out: {TITLES[part.name]}", "caption": str(root), "lead": words}
+    context = {"form": form, "title": f"Take out the {TITLES[part.name]}", "caption": str(root), "lead": words}
     return render(request, "plans/plan_edit.html", context | {"back": root.get_absolute_url(), "events": []})
 
 

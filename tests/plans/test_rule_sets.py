@@ -323,6 +323,10 @@ def test_questions_hang_together_whatever_is_done(world, save):
     copy = actions.start_question_set(title="Schools", introduction="", like=asked, reason=WHY, by=officer, at=AT)
 
     assert (first.key, second.key) == ("do-you-work-in-schools", "which")
+    assert events_of(asked)[1][1] == (
+        "Question added: 2. Which? (several sentences, must be answered) "
+        "Only where “Do you work in schools?” is answered: Yes."
+    )
     assert later.value.reason == (
         "There is no earlier question “do-you-work-in-schools”. A question hangs only on one before it."
     )
