@@ -123,12 +123,12 @@ def round_days(row):
 
 
 def allocations_of(funded):
-    """The allocations of the rounds shown by round, each with the sum it had."""
+    """The allocations of the rounds shown by round, each with the sum it had; once a round is open none comes."""
     ids = [row.pk for row in funded.rounds]
     rows = Allocation.objects.filter(round__in=ids).select_related("organisation").prefetch_related("movements")
     found: dict[int, list] = {}
-    for row in funded.then.rows(rows.order_by("organisation__name"), since=lambda row: funded.plan.starts_on):
-        found.setdefault(row.round_id, []).append((row, sum_then(row, funded.then.moment)))
+    for row in rows.order_by("organisation__name"):
+        found.setdefault(row.round_id, []).append((row, sum_then(funded.then.put_back(row), funded.then.moment)))
     return found
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from grants.actions import awards as award_actions
-from grants.actions import delivery, rounds, sustainability, variations
+from grants.actions import decisions, delivery, rounds, sustainability, variations
 from grants.enums import Window
 from pcc_portal.actions import plan as hall
 from pcc_portal.queries import living_plan
@@ -16,6 +16,7 @@ from plans.actions import commitments, living, opportunities, plan, rule_rows, r
 from plans.enums import Basis, SectionKind, SourceChange
 from plans.models import LearningArea, MovableEvent, Opportunity, Plan, PlanSection, RuleSet
 from plans.queries import PARTS
+from records.enums import DecisionOutcome
 from services.actions import details
 from tests.kept import kept
 from tests.make import awards, services
@@ -75,6 +76,8 @@ def acts(world):
             amount=Decimal("9000"), case_by_case=True, at=at, **office)),
         ("allocation cut", lambda at: rounds.cut_allocation(
             allocation=world.allocation, amount=Decimal("100"), window=Window.TACTICAL, at=at, **told)),
+        ("money retained", lambda at: decisions.decide_project(
+            project=world.waiting, outcome=DecisionOutcome.RETAINED, reason=WHY, by=world.pcc, at=at)),
         ("deadline", lambda at: rounds.close_round(round=world.round, at=at, **office)),
         ("award longer", lambda at: variations.vary_award_end(
             award=world.award, ends_on=date(2021, 6, 30), at=at, **told)),
@@ -147,6 +150,7 @@ def year(django_db_setup, django_db_blocker):
             key="poll", name="The poll", first_expected_on=date(2020, 5, 7), expected_on=date(2020, 5, 7)
         )
         world.award = awards.live_award(world)
+        [world.waiting] = awards.projects(awards.awaiting_decision(world, organisation=world.swale))
         world.contract = services.contract(world, world)
         said = {FIRST.date() - DAY: ("before", read(world.plan, world.officer))}
         for number, (name, act) in enumerate(acts(world)):
@@ -171,4 +175,4 @@ def test_as_at_each_act_shows(year):
     silent = [name for (_, before), (name, after) in pairwise(readings) if before == after]
 
     assert silent == ["sections", "published"]
-    assert len(readings) == 31
+    assert len(readings) == 32

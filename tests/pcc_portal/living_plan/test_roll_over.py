@@ -20,6 +20,7 @@ from plans.models import (
     InstalmentRule,
     LearningArea,
     MovableEvent,
+    Opportunity,
     Plan,
     PlanSection,
     Priority,
@@ -206,6 +207,18 @@ def test_relabelled_moves_the_years_a_name_tells(words, months, after):
 )
 def test_moved_a_year_on(day, end, to_work):
     assert (queries.moved_end(day, 12), queries.moved_to_work(day, 12)) == (end, to_work)
+
+
+def test_ending_sources_leaves_out_what_was_over_before_and_what_a_bid_won(made, db):
+    given = {"plan": made.plan, "funder": "Ministry", "starts_on": date(2019, 4, 1)}
+    FundingSource.objects.create(key="over", name="Over", ends_on=date(2020, 3, 31), **given)
+    won = FundingSource.objects.create(key="won", name="Won", ends_on=date(2021, 3, 31), **given)
+    Opportunity.objects.create(
+        reference="OP-1", plan=made.plan, funder="Ministry", fund="Won", status="WON", funding_source=won
+    )
+
+    assert {row.key for row in queries.ending_sources(made.plan)} == {"own", "victims"}
+    assert queries.won_sources(made.plan) == [won]
 
 
 def test_rounds_to_carry_leaves_out_what_something_follows(made, db):
