@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from grants.enums import SustainabilityStatus
-from plans.enums import OpportunityStatus, RequirementReviewStatus, SectionKind
+from plans.enums import OpportunityStatus, RequirementReviewStatus, SectionKind, SourceChange
 
 CLOSED = SustainabilityStatus.CLOSED.value
 CONCLUDED = RequirementReviewStatus.CONCLUDED.value
+GIVEN_MORE = (SourceChange.INCREASED.value, SourceChange.CARRIED_IN.value)
 NEED_A_STREAM = (SectionKind.STREAM.value, SectionKind.SERVICES.value)
 # (section, when this field holds that, this other field must be given, what to say)
 NEEDED_WHEN = [
@@ -21,7 +22,7 @@ NEEDED_WHEN = [
 
 
 def check_living(plan_file, say):
-    for check in (check_needed, check_shares, check_blocks, check_won):
+    for check in (check_needed, check_shares, check_blocks, check_won, check_movements):
         check(plan_file, say)
 
 
@@ -62,3 +63,17 @@ def check_won(plan_file, say):
             tell(say, row, "won_amount", "has a won_amount and is not won. Correct status or take the sum out.")
         if won and bid and Decimal(won) > Decimal(bid):
             tell(say, row, "won_amount", f"{won} won is more than the {bid} bid for. Correct one of the two.")
+
+
+def check_movements(plan_file, say):
+    """No more is taken from a source than it holds, one change after another."""
+    for row in plan_file.section("funding_sources").values():
+        held = None if row["amount"] is None else Decimal(row["amount"])
+        for item in sorted(row["movements"], key=lambda item: item["on"] or ""):
+            if held is None or item["amount"] is None:
+                break
+            held += Decimal(item["amount"]) * (1 if item["kind"] in GIVEN_MORE else -1)
+            if held < 0:
+                words = f"takes {item['amount']} on {item['on']}, more than the source then holds"
+                tell(say, row, "movements", f"{words}. Correct the amount or the changes.")
+                break

@@ -42,7 +42,7 @@ KINDS = st.sampled_from(["CSP", "CHARITY", "POLICE", "CIC", "HEALTH"])
 def rule_sets(draw, *, terms, sets):
     first = draw(st.integers(1, 99))
     least = draw(st.integers(1, 24))
-    money = draw(st.sampled_from(["BIDS", "NEGOTIATED", "DIRECT", "SAME_AS_LAST_YEAR", "FORMULA"]))
+    money = draw(st.sampled_from(["BIDS", "NEGOTIATED", "SAME_AS_LAST_YEAR", "FORMULA"]))
     weight = draw(st.integers(1, 99))
     return without_nothing(
         {
@@ -156,7 +156,7 @@ def plans(draw):
                     **days,
                     **sourced,
                     "movements": [
-                        {"kind": "REDUCED", "amount": Figure("1.01"), "on": start.isoformat(), "reason": draw(WORDS)}
+                        {"kind": "INCREASED", "amount": Figure("1.01"), "on": start.isoformat(), "reason": draw(WORDS)}
                     ],
                 }
             ),
