@@ -111,3 +111,34 @@ def test_load_plan_does_not_grow_without_end(tmp_path):
     (tmp_path / "bomb.yaml").write_text(bomb)
 
     assert "is not used in plan files" in refusal(tmp_path / "bomb.yaml")
+
+
+RULE_FAULTS = PLANTED.with_name("rule-faults.yaml")
+RULES_TOLD = {
+    2: "takes 1500.00 on 2030-06-01, more than the source then holds.",
+    5: "There is no earlier question “third”. A question hangs only on one before it.",
+    8: "£5,000 blocks before £9,000 is reached. Let the sum that blocks be the higher one.",
+    10: "“Moderation” compares scores, so “Scores” needs at least 2 evaluators.",
+    11: "“Continuation into the year approved” would never be met: these rules have no decision for each later year.",
+    12: "The weights of the formula make 60, not 100.",
+    14: "its blocks promise 14, more than the 10 of the whole. Lower one of them.",
+    19: "Nobody decides on a project that asks for £0.01. Let one of the decisions reach it.",
+}
+
+
+def test_load_plan_names_faults_of_rules_and_streams_on_their_very_lines():
+    planted = {
+        line: int(words.rpartition("# ")[2])
+        for line, words in enumerate(RULE_FAULTS.read_text().splitlines(), start=1)
+        if re.search(r"# \d+$", words)
+    }
+
+    told = refusal(RULE_FAULTS).splitlines()
+
+    found = dict(re.match(r"line (\d+): (.*)", line).groups() for line in told if line.startswith("line "))
+    assert sorted(map(int, found)) == sorted(planted)
+    said = {planted[int(line)]: sentence for line, sentence in found.items()}
+    for number, sentence in RULES_TOLD.items():
+        assert sentence in said[number]
+    assert told[-1] == "Nothing was written."
+    assert Plan.objects.count() == 0
