@@ -153,7 +153,7 @@ def block_for(schedule, on):
 
 def summary_of(award, user):
     """What stands on the page of the award, or nothing. It counts planned days without asking which have passed."""
-    schedule = schedule_of(award)
+    schedule = getattr(award, "schedule", None)
     may_write = access.may(user, Permission.AWARD_OFFER) and award.status in IN_FORCE
     if schedule is None:
         return {"may_write": True} if may_write and award.status != AwardStatus.RECORDED else {}

@@ -74,11 +74,10 @@ def actions_of(plan):
 
 def summary_of(award, user):
     """What stands on the page of the award, or nothing."""
-    plan = SustainabilityPlan.objects.filter(award=award).first()
+    plan = getattr(award, "sustainability", None)
     if plan is None:
         may_write = award.status not in GONE and access.may(user, Permission.AWARD_OFFER)
         ended = award.stream.standing == StreamStanding.DISCONTINUED
         return {"may_write": True} if may_write and ended else {}
     plan.award = award
-    actions = actions_of(plan)
-    return {"plan": plan, "open_actions": sum(action.done_on is None for action in actions)}
+    return {"plan": plan, "open_actions": plan.actions.filter(done_on__isnull=True).count()}

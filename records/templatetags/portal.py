@@ -181,14 +181,14 @@ def css_text(words):
 
 STATUS_COLOURS = {
     "grey": "draft closed withdrawn superseded lapsed cancelled archived not_required inactive retained waived ended"
-            " expired not_started planned dropped replaced",
+            " expired not_started planned dropped replaced rearranged",
     "blue": "open submitted proposed offered scheduled active in_progress started invited sent queued requested ready",
     "teal": "under_evaluation certifying reviewing evaluating reviewed in_review",
     "purple": "awaiting_decision advised with_commissioner recommended",
     "yellow": "returned queried deferred withheld suspended due needs_attention incomplete partial pending due_soon"
               " variation",
     "green": "approved live accepted paid released decided satisfactory published completed complete taken_up agreed"
-             " met resolved done available compliant current up_to_date low applied in_use",
+             " met resolved done delivered available compliant current up_to_date low applied in_use",
     "red": "declined refused terminated unsatisfactory overdue rejected failed escalated breached high not_met missed"
            " faulty",
     "orange": "at_risk medium warning late concern",
