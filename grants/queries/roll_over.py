@@ -43,7 +43,6 @@ def organisations_that_ended(plan):
     rounds = rounds_to_carry(plan)
     rows = Allocation.objects.filter(round__in=rounds, organisation__closed_on__isnull=False)
     called = RoundInvitation.objects.filter(round__in=rounds, organisation__closed_on__isnull=False)
-    found = {}
-    for row in [*rows.select_related("organisation"), *called.select_related("organisation")]:
-        found[row.organisation_id] = row.organisation
-    return list(found.values())
+    found = [row.organisation for row in rows.select_related("organisation")]
+    found += [row.organisation for row in called.select_related("organisation")]
+    return list(dict.fromkeys(found))

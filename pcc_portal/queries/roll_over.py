@@ -139,11 +139,11 @@ def needs_after(plan):
     """What is still to be done in a plan that was rolled over into."""
     for row in FundingSource.objects.filter(plan=plan, amount__isnull=True).order_by("name"):
         yield Need(f"{row.name}: enter its sum once the funder says.", f"/plan/sources/{row.key}/")
-    for row in RuleSet.objects.filter(plan=plan, terms__isnull=True).order_by("name"):
-        yield Need(f"{row.name} has no terms and conditions.", row.get_absolute_url())
+    for rules in RuleSet.objects.filter(plan=plan, terms__isnull=True).order_by("name"):
+        yield Need(f"{rules.name} has no terms and conditions.", rules.get_absolute_url())
     rounds = Round.objects.filter(stream__plan=plan, status="DRAFT").select_related("rule_set").order_by("opens_on")
-    for row in rounds:
-        yield from _needs_of_round(row)
+    for draft in rounds:
+        yield from _needs_of_round(draft)
     for finding in of_plans.findings_without_terms(plan.follows) if plan.follows else ():
         words = f"{finding.review}: finding {finding.number} asks for a condition that stands in no terms yet."
         yield Need(words, finding.review.get_absolute_url())

@@ -26,11 +26,9 @@ from .plan import READERS
 class DayForm(GovForm):
     """The day as at which the plan is read."""
 
-    on = GovDateField(label="Day", required=False, help_text="For example, 30 9 2020.")
-
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].latest = today
+        self.fields["on"] = GovDateField(label="Day", required=False, help_text="For example, 30 9 2020.", latest=today)
 
 
 def plan_or_404(key):

@@ -180,9 +180,9 @@ class _Copier:
         for row in InstalmentRule.objects.filter(rule_set=rule_set, due_on__isnull=False):
             row.due_on = queries.moved_to_work(row.due_on, self.months)
             row.save(update_fields=["due_on"])
-        for row in ReportingRule.objects.filter(rule_set=rule_set).exclude(days=[]):
-            row.days = [queries.moved_end(day, self.months) for day in row.days]
-            row.save(update_fields=["days"])
+        for rule in ReportingRule.objects.filter(rule_set=rule_set).exclude(days=[]):
+            rule.days = [queries.moved_end(day, self.months) for day in rule.days]
+            rule.save(update_fields=["days"])
 
     def learning(self):
         for order, row in enumerate(queries.undone_learning(self.plan), start=1):

@@ -100,12 +100,12 @@ def outline_with(row, *, words, changed_on=None, section=None):
 def written_sections(plan, streams, then):
     """The sections written down, in order, each with the words it had; those removed since are there again."""
     by_pk = {stream.pk: stream for stream in streams}
-    rows = PlanSection.objects.filter(plan=plan).prefetch_related("texts")
+    rows = list(PlanSection.objects.filter(plan=plan).prefetch_related("texts"))
     texts = {row.pk: list(row.texts.all()) for row in rows}
     for name, was in then.changed(plan).items():
         if name.startswith(REMOVED) and was:
             row, texts[was["id"]] = _removed(was, plan, streams)
-            rows = [*rows, row]
+            rows.append(row)
     found = []
     for section in sorted(then.rows(rows), key=lambda row: (row.order, row.pk)):
         text = text_at(texts[section.pk], then.moment)
@@ -156,7 +156,7 @@ def text_at(texts, moment):
 
 def blocks_of(words):
     """Words cut into ("list", items) and ("text", paragraph): lines that begin with "- " are a list."""
-    blocks: list[tuple[str, object]] = []
+    blocks: list[tuple] = []
     for line in words.splitlines():
         line = line.strip()
         if line.startswith(("- ", "* ", "• ")):

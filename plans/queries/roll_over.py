@@ -11,6 +11,7 @@ from ..models import (
     Delegation,
     FundingSource,
     LearningArea,
+    Plan,
     Priority,
     ReviewFinding,
     RuleSet,
@@ -25,7 +26,7 @@ A_YEAR = re.compile(r"\b(\d{4})([/–-])(\d{2})\b")
 class Carried:
     """The new plan, and each row of the old one with the row that follows it, by kind."""
 
-    plan: object
+    plan: Plan
     priorities: dict = field(default_factory=dict)
     sources: dict = field(default_factory=dict)
     streams: dict = field(default_factory=dict)

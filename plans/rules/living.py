@@ -39,8 +39,8 @@ def why_not_this_section(plan, *, user, kind, stream, title, known=None):
         return ""
     if stream.plan_id != plan.pk:
         return f"{stream} belongs to another plan."
-    told = PlanSection.objects.filter(plan=plan, stream=stream).exclude(pk=known.pk if known else None).first()
-    return f"The section “{told}” tells of this stream already." if told else ""
+    told = [row for row in PlanSection.objects.filter(plan=plan, stream=stream) if row != known]
+    return f"The section “{told[0]}” tells of this stream already." if told else ""
 
 
 def why_not_set_out(plan, *, user):

@@ -170,7 +170,7 @@ def test_as_at_every_day_reads_as_it_read_then(year, db):
     assert wrong == {}
 
 
-def test_as_at_each_act_shows(year):
+def test_as_at_each_act_shows(year, db):
     readings = list(year.said.values())
     silent = [name for (_, before), (name, after) in pairwise(readings) if before == after]
 

@@ -152,7 +152,7 @@ def test_why_not_roll_over_says_so(made, db, who, given, why):
         roll_over_year(plan=made.plan, **NEXT | given, keep=[], rounds=[], by=getattr(made, who), at=AT)
 
 
-def test_needs_before_say_what_a_person_should_know(made):
+def test_needs_before_say_what_a_person_should_know(made, db):
     words = [need.words for need in made.before]
 
     assert "1.2 Third parties is discontinued, so it does not go along." in words
