@@ -16,6 +16,11 @@ YES_NO = [("yes", "Yes, it is met"), ("no", "No, it is not met")]
 GOES_ON = [("yes", "Yes, it goes on"), ("no", "No, it goes no further")]
 
 
+def begin_with(form, fields):
+    """Give one form fields of its own before it is made, since each stage and each round asks for others."""
+    vars(form)["base_fields"] = fields
+
+
 def score_field(criterion, help_text=""):
     """The scores of one criterion, each with what it means; a number where there are many."""
     if criterion.highest > FEW:
@@ -30,8 +35,8 @@ def score_field(criterion, help_text=""):
 
 def guidance_of(criterion, is_gate=False):
     """What the rules say about a criterion, with its weight."""
-    weight = "" if is_gate else f"Weight {scoring.plain(criterion.weight)}, 0 to {criterion.highest}."
-    return " ".join(filter(None, [criterion.guidance, weight]))
+    weight = "" if is_gate else f"Weight {scoring.plain(criterion.weight)}, scored 0 to {criterion.highest}."
+    return " ".join(filter(None, [weight, criterion.guidance]))
 
 
 class CriteriaForm(ActForm):
@@ -79,7 +84,7 @@ class AssessmentForm(CriteriaForm):
     def __init__(self, *args, stage, **kwargs):
         is_gate = stage.kind == StageKind.GATE
         criteria = list(stage.criteria.all())
-        self.base_fields = {}
+        begin_with(self, {})
         self.criteria = criteria
         self.add_criteria({row.pk: guidance_of(row, is_gate) for row in criteria}, is_gate=is_gate)
         self.base_fields["comment"] = long_text("Anything else about this project", required=False, rows=3)
@@ -95,7 +100,7 @@ class ModerationForm(CriteriaForm):
 
     def __init__(self, *args, criteria, given, **kwargs):
         """`given`: {criterion id: what the evaluators gave, in words}."""
-        self.base_fields = {}
+        begin_with(self, {})
         self.criteria = list(criteria)
         self.add_criteria(given)
         super().__init__(*args, criteria=criteria, **kwargs)
@@ -116,7 +121,7 @@ class StageRecordForm(ActForm):
     minutes = long_text("Minutes", required=False)
 
     def __init__(self, *args, stage, **kwargs):
-        self.base_fields = dict(self.base_fields)
+        begin_with(self, dict(self.base_fields))
         if stage.pass_percent is None:
             del self.base_fields["share"]
         else:
@@ -139,7 +144,7 @@ class StageVoteForm(ActForm):
 
     def __init__(self, *args, entries, **kwargs):
         self.entries = list(entries)
-        self.base_fields = {
+        votes = {
             f"votes_{entry.project.pk}": forms.IntegerField(
                 label=f"Votes for {entry.project.title}",
                 min_value=0,
@@ -147,6 +152,7 @@ class StageVoteForm(ActForm):
             )
             for entry in self.entries
         }
+        begin_with(self, votes)
         self.base_fields["held_on"] = GovDateField(label="Day on which the vote ended")
         self.base_fields["source"] = long_text(
             "Where the result comes from", rows=2, help_text="For example the report of whoever ran the vote."

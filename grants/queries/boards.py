@@ -7,6 +7,7 @@ from typing import Any
 from plans.enums import StageKind
 from plans.models import DecisionStage, Lot
 
+from ..enums import StageOutcome
 from . import scoring, staging
 from .money import ZERO
 
@@ -42,6 +43,11 @@ class Entry:
     @property
     def project(self):
         return self.standing.project
+
+    @property
+    def colour(self):
+        """The colour of its result, where there is one."""
+        return "red" if self.result.outcome == StageOutcome.FAILED else "green"
 
     @property
     def is_in_play(self):

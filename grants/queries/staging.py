@@ -14,6 +14,7 @@ from ..models import Assessment, Project, StageResult
 from . import scoring
 
 DONE, FAILED, NOW, LATER, STOPPED = "done", "failed", "now", "later", "stopped"
+COLOURS = {DONE: "green", FAILED: "red", NOW: "blue", LATER: "grey", STOPPED: "grey"}
 LABELS = {
     DONE: "Passed",
     FAILED: "Goes no further",
@@ -54,6 +55,10 @@ class Step:
     state: str
     result: Any = None
     waits_for: str = ""
+
+    @property
+    def colour(self):
+        return COLOURS[self.state]
 
     @property
     def label(self):
@@ -131,8 +136,9 @@ def standing_of(project, stages=None):
     deciding = next((stage for stage in reversed(here) if stage.kind in scoring.DECIDING), None)
     standing = Standing(project, deciding=deciding, decided=results.get(deciding.pk) if deciding else None)
     standing.before = _before(project, here, deciding, results)
-    for stage in here if deciding else ():
-        if stage.number > deciding.number and stage.kind == StageKind.SECOND_BODY:
+    last = deciding.number if deciding else None
+    for stage in here:
+        if last is not None and stage.number > last and stage.kind == StageKind.SECOND_BODY:
             standing.after.append(_after(stage, standing.decided, results.get(stage.pk)))
     return standing
 

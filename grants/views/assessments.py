@@ -46,7 +46,7 @@ def work_page(request, project, stage, form, *, title, lead="", **more):
         request,
         form,
         title=f"{title}: {project.title}",
-        caption=f"{project.case.reference}, project {project.number}, {stage.name}",
+        caption=f"{project.case.reference}, project {project.number}",
         lead=lead,
         back=page_of(project.case),
         template="grants/assessment_edit.html",

@@ -67,7 +67,7 @@ def states(project):
     return [step.state for step in reads.standing_of(reads.project_for_stages(project)).steps]
 
 
-def test_save_assessment_takes_the_case_into_evaluation_and_owes_the_work(world):
+def test_save_assessment_takes_the_case_into_evaluation_whose_work_was_owed_when_it_came_in(world):
     staging.save_assessment(
         project=first(world), stage=world.gate, scores=make.marks(world.gate, True, None), by=world.officer, at=LATER
     )
@@ -76,7 +76,7 @@ def test_save_assessment_takes_the_case_into_evaluation_and_owes_the_work(world)
     owed = Obligation.objects.open().get(kind=ObligationKind.STAGE_WORK)
     assert world.case.status == CaseStatus.UNDER_EVALUATION
     assert [row.is_met for row in Assessment.objects.get().scores.all()] == [True]
-    assert (owed.period, owed.due_on, owed.title) == ("1", date(2020, 4, 22), f"Gate 1: {world.round.name}")
+    assert (owed.period, owed.due_on, owed.title) == ("1", date(2020, 3, 23), f"Gate 1: {world.round.name}")
 
 
 def test_finish_assessment_wants_every_criterion(world):

@@ -95,7 +95,7 @@ def test_assessment_edit_saves_then_finishes(world):
     client, page = client_of(world.officer), url(world.other_case, "projects/1/stages/1/score/")
     first, second = world.scored.criteria.all()
     shown = text_of(client.get(page))
-    for words in ("Evidence of need", "Weight 60, 0 to 5.", "Shown beyond doubt"):
+    for words in ("Evidence of need", "Weight 60, scored 0 to 5. Read closely", "Shown beyond doubt"):
         assert words in shown
 
     client.post(page, {f"score_{first.pk}": "3", f"words_{first.pk}": "Some figures"})
