@@ -223,7 +223,7 @@ def test_round_list_filters_and_downloads(cast, open_round, draft):
 
 
 LIST_QUERIES = 6
-SHOW_QUERIES = 12
+SHOW_QUERIES = 16
 
 
 def test_round_list_takes_the_same_queries_for_one_row_and_for_three(cast, plan, open_round, django_assert_num_queries):
