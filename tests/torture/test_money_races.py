@@ -152,7 +152,7 @@ def test_two_releasers_never_release_more_than_was_awarded(two_instalments):
 
 
 def unlock_releasers(monkeypatch):
-    monkeypatch.setattr(instalments, "_locked", lambda instalment: make.instalment(instalment.award, instalment.number))
+    monkeypatch.setattr(instalments, "locked", lambda instalment: make.instalment(instalment.award, instalment.number))
     monkeypatch.setattr(instalments, "workflow", SimpleNamespace(move=instalments.workflow.move))
     meet_before(monkeypatch, instalments.workflow, "move", Barrier(2))
 
@@ -259,7 +259,7 @@ def test_double_click_control_without_any_guard_releases_twice(world, monkeypatc
         record_actions.log(subject, verb, by=by, at=at, summary=summary)
         return subject
 
-    monkeypatch.setattr(instalments, "_locked", lambda instalment: make.instalment(instalment.award, instalment.number))
+    monkeypatch.setattr(instalments, "locked", lambda instalment: make.instalment(instalment.award, instalment.number))
     monkeypatch.setattr(instalments, "workflow", SimpleNamespace(move=careless_move))
 
     def click():
