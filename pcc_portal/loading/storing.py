@@ -3,6 +3,7 @@
 from accounts.models import User
 from grants.actions import awards, importing, rounds
 from plans import actions as plan_actions
+from plans import queries as plan_queries
 from plans import rules as plan_rules
 from records.actions import log, next_reference
 from records.refusals import refuse_if
@@ -122,7 +123,11 @@ def follow_dates(loading, contract, anew=False):
 def change(loading, section, row, subject, changes):
     """Follow a change of the file, with its event; what is in use or already opened is left to the screen."""
     refuse_if(why_not_change(section, subject), subject)
+    rules_before = plan_queries.parts_of(subject) if section.name == "rule_sets" else {}
     settle(section, subject, row, loading, list(changes))
+    if rules_before:  # the log tells rules as the screen does, so that they can be told as at any day
+        whole = plan_queries.whole_rule_sets().get(pk=subject.pk)
+        changes = plan_queries.changed_parts(rules_before, plan_queries.parts_of(whole))
     if section.name == "allocations" and subject.round.is_recorded and "amount" in changes:
         subject.opened_amount = subject.amount
         subject.save(update_fields=["opened_amount"])
@@ -142,6 +147,8 @@ def why_not_change(section, subject):
         return "Awards were made under these terms, so they are fixed. Add them as a new version."
     if section.name == "rule_sets" and subject.frozen_at:
         return "A round was opened under these rules, so they are fixed. Give the changed rules a key of their own."
+    if section.name in {"terms", "question_sets"} and (why := plan_rules.why_frozen(subject)):
+        return why
     if section.name == "rounds":
         return "" if subject.is_recorded else rounds.rules.why_not_edit_round(subject, user=None, on=None)
     if section.name == "allocations" and not subject.round.is_recorded:

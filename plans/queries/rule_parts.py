@@ -294,6 +294,11 @@ def of_record(part, row):
     }
 
 
+def changed_parts(before, after):
+    """What differs between two states of a rule set, fit for the log: {name: [before, after]}."""
+    return {name: [as_record(before[name]), as_record(after[name])] for name in before if before[name] != after[name]}
+
+
 def parts_at(rule_set, moment):
     """The rule set as it was at that moment: as it is now, less what the log says changed since (P7)."""
     parts = parts_of(rule_set)
