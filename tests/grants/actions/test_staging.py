@@ -8,9 +8,10 @@ import pytest
 from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
-from grants.actions import staging
+from grants.actions import business_cases, staging
 from grants.enums import CaseStatus
 from grants.models import Assessment, ModeratedScore, StageResult
+from grants.queries import duties
 from grants.queries import staging as reads
 from records.enums import ObligationKind
 from records.models import Event, Obligation
@@ -234,3 +235,31 @@ def test_results_and_settled_scores_never_change_in_the_database(world):
     ):
         with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_a_case_whose_stages_have_begun_is_not_returned(world):
+    request = [("NEED", None, "Say more")]
+    make.score(first(world), world.gate, world.officer, True)
+
+    with pytest.raises(Refused, match="every applicant is judged on what was sent in"):
+        business_cases.return_business_case(case=world.case, requests=request, by=world.officer, at=LATER)
+    returned = business_cases.return_business_case(case=world.other_case, requests=request, by=world.officer, at=LATER)
+    assert returned.status == CaseStatus.RETURNED
+
+
+def test_places_wait_for_a_case_that_is_with_its_applicant(world):
+    request = [("NEED", None, "Say more")]
+    make.both_score(world, first(world), world.gate, True)
+    make.settle(world, world.gate)
+    business_cases.return_business_case(case=world.other_case, requests=request, by=world.officer, at=LATER)
+    make.both_score(world, first(world), world.scored, 4)
+    make.agree(world, first(world), world.moderation, world.scored, 4)
+
+    with pytest.raises(Refused, match="is not ready: it is with the applicant for changes"):
+        make.settle(world, world.moderation)
+
+
+def test_whoever_scored_does_not_decide_and_does_not_release(world):
+    through_gate(world)
+
+    assert {world.officer.pk, world.other_officer.pk} <= duties.advisers_of([first(world).pk])
