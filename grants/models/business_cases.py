@@ -309,4 +309,4 @@ class ChangeRequest(models.Model):
     @property
     def heading(self):
         """The section by the name that applicants see."""
-        return self.question_set.title if self.question_set_id else self.get_section_display()
+        return self.question_set.title if self.question_set else self.get_section_display()
