@@ -42,9 +42,9 @@ def why_not_of_post(stage, user):
     if RoleName.COMMISSIONER in posts:
         return ""
     if stage.kind == StageKind.COMMISSIONER:
-        return f"The rules of this round leave {stage.name} to the commissioner."
+        return f"By the rules of this round, the commissioner decides at “{stage.name}”."
     if stage.post and stage.post not in posts:
-        return f"The rules of this round leave {stage.name} to the {_lower(stage.get_post_display())}."
+        return f"By the rules of this round, the {_lower(stage.get_post_display())} decides at “{stage.name}”."
     return ""
 
 

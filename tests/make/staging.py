@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
-from grants.actions import evaluations, panels, staging
+from grants.actions import decisions, evaluations, panels, staging
 from grants.models import Project
 from plans.models import Criterion, DecisionStage, RuleSet, ScoreGuide
 
@@ -134,3 +134,9 @@ def waiting_for_decision(world, case, *, at=SCORED_AT):
         if not project.stage_results.filter(outcome="FAILED").exists():
             advise(world, project, at=at)
     return evaluations.send_for_decision(case=case, by=world.officer, at=at)
+
+
+def decide(world, project, *, outcome="APPROVED", by=None, at=SCORED_AT):
+    """A decision of the commissioner, or of `by`."""
+    worded = {"reason": "Best value", "purpose": "Fewer crimes" if outcome == "APPROVED" else ""}
+    return decisions.decide_project(project=project, outcome=outcome, by=by or world.pcc, at=at, **worded)

@@ -32,11 +32,11 @@ def kept_world(django_db_setup, django_db_blocker):
             "panel": make.stage(rules, 1, "PANEL", places=2, pass_percent=Decimal(50)),
             "vote": make.stage(rules, 2, "PUBLIC_VOTE", pass_percent=Decimal(20)),
             "officer_stage": make.stage(
-                rules, 3, "OFFICER", name="the decision on small sums", post="HEAD_OF_COMMISSIONING",
+                rules, 3, "OFFICER", name="Small sums", post="HEAD_OF_COMMISSIONING",
                 up_to_amount=Decimal(5000),
             ),
             "decision": make.stage(
-                rules, 4, "COMMISSIONER", name="the decision", from_amount=Decimal("5000.01")
+                rules, 4, "COMMISSIONER", name="The decision", from_amount=Decimal("5000.01")
             ),
             "body_after": make.stage(
                 rules, 5, "SECOND_BODY", body="The chief constable", from_amount=Decimal(8000)
@@ -180,7 +180,7 @@ def test_officer_stage_bites_by_amount(world):
     make.waiting_for_decision(world, world.case)
     make.waiting_for_decision(world, world.small)
 
-    with pytest.raises(Refused, match=r"leave the decision to the commissioner. It asks for £9,000"):
+    with pytest.raises(Refused, match=r"the commissioner decides at “The decision”. It asks for £9,000"):
         approve(world, big(world), by=world.head)
     decision = approve(world, little(world), by=world.head)
 
@@ -194,9 +194,7 @@ def test_officer_stage_bites_on_another_post(world):
     Delegation.objects.create(reference="DEL-2", body=world.body, post="CHIEF_EXECUTIVE", starts_on=date(2020, 1, 1))
     make.declare(world, world.small, world.chief_executive)
 
-    with pytest.raises(
-        Refused, match=r"leave the decision on small sums to the head of commissioning. It asks for £5,"
-    ):
+    with pytest.raises(Refused, match=r"the head of commissioning decides at “Small sums”. It asks for £5,"):
         approve(world, little(world), by=world.chief_executive)
     assert approve(world, little(world), by=world.pcc).approves
 
