@@ -86,12 +86,11 @@ class MoneyRows(forms.BaseFormSet):
         super().add_fields(form, index)
         form.row_label = f"Source {index + 1}" if index is not None else "Source"
 
-    def money(self, starts_on, ends_on):
-        """(source, first day, last day, pounds) of every filled row."""
-        rows = [row.cleaned_data for row in self.forms if row.cleaned_data.get("source")]
-        return [
-            (row["source"], row["starts_on"] or starts_on, row["ends_on"] or ends_on, row["amount"]) for row in rows
-        ]
+
+def money_in(rows, starts_on, ends_on):
+    """(source, first day, last day, pounds) of every filled row of valid rows."""
+    filled = [row.cleaned_data for row in rows.forms if row.cleaned_data.get("source")]
+    return [(row["source"], row["starts_on"] or starts_on, row["ends_on"] or ends_on, row["amount"]) for row in filled]
 
 
 MoneyFormSet = forms.formset_factory(MoneyRow, formset=MoneyRows, extra=0, min_num=1, max_num=30)

@@ -58,10 +58,10 @@ def advisers_of_proposal(proposal):
 def advisers_of(award):
     """Ids of everybody who advised on the award other than on a project: as a proposal, or on time to come."""
     ids = set()
-    for row in DirectAward.objects.filter(award=award).values_list("proposed_by_id", "advised_by_id", "cfo_by_id"):
-        ids.update(row)
-    for row in Continuation.objects.filter(award=award).values_list("advised_by_id", "cfo_by_id"):
-        ids.update(row)
+    for proposed in DirectAward.objects.filter(award=award).values_list("proposed_by_id", "advised_by_id", "cfo_by_id"):
+        ids.update(proposed)
+    for advised in Continuation.objects.filter(award=award).values_list("advised_by_id", "cfo_by_id"):
+        ids.update(advised)
     return ids - {None}
 
 

@@ -17,7 +17,7 @@ from records.refusals import refuse_if
 from ..actions import direct as actions
 from ..enums import DirectAwardStatus
 from ..filters.direct import DirectAwardFilter
-from ..forms.direct import AdviceForm, CommentForm, DirectDecisionForm, MoneyFormSet, ProposalForm
+from ..forms.direct import AdviceForm, CommentForm, DirectDecisionForm, MoneyFormSet, ProposalForm, money_in
 from ..queries import direct as queries
 from ..rules import direct as rules
 from .acting import act_page, attempt, move, reason_page
@@ -119,7 +119,7 @@ def _write(request, plan, title, back, proposal=None):
     changing_rows = "add" in request.POST or "remove" in request.POST
     if request.method == "POST" and not changing_rows and form.is_valid() and rows.is_valid():
         written = dict(form.cleaned_data)
-        money = rows.money(written["starts_on"], written["ends_on"])
+        money = money_in(rows, written["starts_on"], written["ends_on"])
         act = actions.change_direct_award if proposal else actions.propose_direct_award
         about = {"proposal": proposal} if proposal else {}
         kept = attempt(form, act, money=money, by=request.user, at=timezone.now(), **about, **written)
