@@ -58,7 +58,9 @@ def award_list(request):
     if request.GET.get("format") == "csv":
         return lists.csv_response("awards", CSV_HEADER, (csv_row(award) for award in rows))
     page = lists.paginate(request, rows)
-    return render(request, "grants/award_list.html", {"filter": found, "page_obj": page, "count": page.paginator.count})
+    in_office = access.is_office(request.user)
+    context = {"filter": found, "page_obj": page, "count": page.paginator.count, "in_office": in_office}
+    return render(request, "grants/award_list.html", context)
 
 
 def csv_row(award):
