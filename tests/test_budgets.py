@@ -79,7 +79,7 @@ HOMES = {
 }
 DASHBOARDS = {("pcc", "/dashboard/"): 20, ("officer", "/plan/"): 20, ("maidstone_lead", "/plan/"): 18}
 CASES = {("officer", "case"): 12, ("maidstone_lead", "case"): 12}
-LONG = {("officer", "award"): 18, ("maidstone_lead", "award"): 14, ("officer", "monitoring_return"): 11}
+LONG = {("officer", "award"): 20, ("maidstone_lead", "award"): 16, ("officer", "monitoring_return"): 11}
 LONG |= {("maidstone_lead", "workbook"): 15, ("maidstone_lead", "upload"): 18}
 ROUNDS = {("officer", "round"): 16, ("maidstone_lead", "round"): 14}
 

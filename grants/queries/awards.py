@@ -64,7 +64,7 @@ def with_joins(awards):
     return awards.select_related(
         "recipient", "payee", "stream__plan__body", "round", "rule_set", "terms", "allocation", "offered_by",
         "acceptance__by", "acceptance__terms", "proposal", "schedule", "sustainability",
-    ).prefetch_related("continuations")  # fmt: skip
+    )  # fmt: skip
 
 
 def lines_of(award):

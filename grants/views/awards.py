@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import access
 from accounts.roles import Permission
+from plans.enums import ConditionKind
 from records import lists, papers
 from records.refusals import refuse_if
 
@@ -109,9 +110,15 @@ def award_show(request, reference):
         and award.status in (AwardStatus.LIVE, AwardStatus.SUSPENDED),
         "in_office": in_office,
         "today": on,
-        "parts": {name: query.summary_of(award, user) for name, query in PARTS.items()},
+        "parts": parts_of(award, instalments, user),
     }
     return render(request, "grants/award_show.html", context)
+
+
+def parts_of(award, instalments, user):
+    """What each area puts on the page; claims only where something is paid on receipts."""
+    claimed = any(row.condition == ConditionKind.RECEIPTS_ACCEPTED for row in instalments)
+    return {name: query.summary_of(award, user) for name, query in PARTS.items() if name != "claims" or claimed}
 
 
 def award_moves(award, user, on):
