@@ -1,5 +1,7 @@
 """Each kind of row of a rule set as a plain sentence, from plain values: "at most £35,000; more is refused"."""
 
+from decimal import Decimal
+
 from accounts.enums import RoleName
 from records.formfields import lower_first
 from records.words import day_in_words, listed, pounds
@@ -109,7 +111,21 @@ def of_stage(row, names):
         S.COMMISSIONER: f"{name}: the commissioner decides.",
         S.SECOND_BODY: f"{name}: {row['body']} must agree.",
     }[StageKind(row["kind"])]
-    return " ".join(filter(None, [f"{row['number']}. {said}", going_on(row), concerned(row)]))
+    return " ".join(filter(None, [f"{row['number']}. {said}", going_on(row), concerned(row), named(row)]))
+
+
+def named(row):
+    """The criteria of a stage by their titles, with the weights where they differ."""
+    weights = {Decimal(criterion["weight"]) for criterion in row["criteria"]}
+    shown = [
+        f"{criterion['title']}{f' (weight {plain(criterion)})' if len(weights) > 1 else ''}"
+        for criterion in row["criteria"]
+    ]
+    return f"Criteria: {'; '.join(shown)}." if shown else ""
+
+
+def plain(criterion):
+    return f"{Decimal(criterion['weight']).normalize():f}"
 
 
 def looked_at(row):
