@@ -5,69 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('grants', '0009_every_stream'),
+        ("grants", "0009_every_stream"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='budgetline',
-            name='agreed_amount',
+            model_name="budgetline",
+            name="agreed_amount",
             field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='budgetline',
-            name='is_dropped',
+            model_name="budgetline",
+            name="is_dropped",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='budgetline',
-            name='variation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.variation'),
+            model_name="budgetline",
+            name="variation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grants.variation",
+            ),
         ),
         migrations.AddField(
-            model_name='deliverypartner',
-            name='is_dropped',
+            model_name="deliverypartner",
+            name="is_dropped",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='deliverypartner',
-            name='variation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.variation'),
+            model_name="deliverypartner",
+            name="variation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grants.variation",
+            ),
         ),
         migrations.AddField(
-            model_name='plannedoutcome',
-            name='agreed_target',
+            model_name="plannedoutcome",
+            name="agreed_target",
             field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='plannedoutcome',
-            name='is_dropped',
+            model_name="plannedoutcome",
+            name="is_dropped",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='plannedoutcome',
-            name='variation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.variation'),
+            model_name="plannedoutcome",
+            name="variation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grants.variation",
+            ),
         ),
         migrations.AddField(
-            model_name='plannedoutput',
-            name='agreed_target',
+            model_name="plannedoutput",
+            name="agreed_target",
             field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='plannedoutput',
-            name='is_dropped',
+            model_name="plannedoutput",
+            name="is_dropped",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='plannedoutput',
-            name='variation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.variation'),
+            model_name="plannedoutput",
+            name="variation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grants.variation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_amount__isnull', True), ('agreed_amount__gte', 0), _connector='OR'), name='budget_line_agreed_positive'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed_amount__isnull", True), ("agreed_amount__gte", 0), _connector="OR"),
+                name="budget_line_agreed_positive",
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0009_kpi_lines_frozen'),
+        ("monitoring", "0009_kpi_lines_frozen"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outcomeresult',
-            name='target',
+            model_name="outcomeresult",
+            name="target",
             field=models.DecimalField(decimal_places=2, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='outputresult',
-            name='target',
+            model_name="outputresult",
+            name="target",
             field=models.DecimalField(decimal_places=2, max_digits=12, null=True),
         ),
     ]

@@ -49,7 +49,8 @@ def _of_question(question):
         figure = rows[0]["value"]
     words = "" if figure is not None else "; ".join(_told(row) for row in rows if row["shown"])
     return _row(
-        key, question["label"], unit=UNITS.get(question["kind"], question["unit"]), target=question["target"], result=figure,
+        key, question["label"], unit=UNITS.get(question["kind"], question["unit"]),
+        target=question["target"], result=figure,
         met=question.get("met"), words=words,
     )  # fmt: skip
 

@@ -41,8 +41,9 @@ def check_shares(plan_file, say):
     """The sources that share the awards of a round pay all of them."""
     for row in plan_file.section("rounds").values():
         shares = [Decimal(item["share"]) for item in row["funding_shares"] if item["share"]]
-        if shares and sum(shares) != 100:
-            words = f"the shares of funding_shares add up to {sum(shares).normalize():f}, not 100"
+        total = sum(shares, Decimal(0))
+        if shares and total != 100:
+            words = f"the shares of funding_shares add up to {total.normalize():f}, not 100"
             tell(say, row, "funding_shares", f"{words}. Correct them.")
 
 

@@ -18,12 +18,12 @@ def check_rules(plan_file, say):
         if is_sound(row, say):
             for field, sentence in faults_of_rules(parts_of(row)):
                 if field not in TOLD_ALREADY and not field.startswith("reporting_rules."):
-                    tell(say, row, *place_of(row, field), sentence)
+                    tell(say, row, place_of(row, field), sentence)
     for row in plan_file.section("question_sets").values():
         if is_sound(row, say):
             questions = values_of(SECTIONS["question_sets"].fields["questions"], row["questions"])
             for field, sentence in faults_of_questions(questions):
-                tell(say, row, *place_of(row, field), sentence)
+                tell(say, row, place_of(row, field), sentence)
 
 
 def is_sound(row, say):
@@ -96,7 +96,8 @@ def inside(node, step):
     return node.get(step)
 
 
-def tell(say, row, words, line, sentence):
+def tell(say, row, found, sentence):
+    words, line = found
     place = say.inside(row.section).inside(row.key)
     for word in words:
         place = place.inside(word)

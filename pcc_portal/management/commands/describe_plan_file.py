@@ -22,7 +22,7 @@ PLAIN = [
     (kinds.Adjustment, "a sum, which may be below zero"),
     (kinds.DayList, "a list of days"),
     (kinds.Day, "a day, like 2020-04-01"),
-    (kinds.Share, "a share, like \"1/3\""),
+    (kinds.Share, 'a share, like "1/3"'),
     (kinds.Maybe, "yes, no, or left out where not known"),
     (kinds.YesNo, "yes or no"),
     (kinds.Texts, "a list of words"),
@@ -41,7 +41,7 @@ def words_of(kind):
     if isinstance(kind, Items):
         return f"a list of rows; a plain word stands for `{kind.short}`" if kind.short else "a list of rows"
     if isinstance(kind, kinds.Word):
-        listed = ", ".join(kind.words.values)
+        listed = ", ".join(value for value, _label in kind.words.choices)
         return f"a list of {listed}" if isinstance(kind, kinds.WordList) else f"one of {listed}"
     if isinstance(kind, kinds.Whole):
         return f"a whole number from {kind.low} to {kind.high}"

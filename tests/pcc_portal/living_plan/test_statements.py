@@ -1,4 +1,4 @@
-"""Regenerated from the Kent file, the plan carries every statement of the printed one about a stream, award or contract.
+"""The plan regenerated from the Kent file carries every statement of the printed one about streams, awards, contracts.
 
 Each statement has an identifier; docs/plan-coverage.md maps it to the section and the rows it comes from.
 """
