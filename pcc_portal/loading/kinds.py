@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
+from django.db.models import TextChoices
+
 from . import days
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -240,7 +242,7 @@ class DayList(Day):
 class Word(Kind):
     """One word of a fixed list of the portal."""
 
-    words: type = None
+    words: type[TextChoices] | None = None
     default: str = ""
 
     @property
