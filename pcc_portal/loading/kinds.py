@@ -242,7 +242,7 @@ class DayList(Day):
 class Word(Kind):
     """One word of a fixed list of the portal."""
 
-    words: type[TextChoices] | None = None
+    words: type[TextChoices] = TextChoices
     default: str = ""
 
     @property

@@ -41,7 +41,7 @@ def words_of(kind):
     if isinstance(kind, Items):
         return f"a list of rows; a plain word stands for `{kind.short}`" if kind.short else "a list of rows"
     if isinstance(kind, kinds.Word):
-        listed = ", ".join(value for value, _label in kind.words.choices) if kind.words else ""
+        listed = ", ".join(value for value, _label in kind.words.choices)
         return f"a list of {listed}" if isinstance(kind, kinds.WordList) else f"one of {listed}"
     if isinstance(kind, kinds.Whole):
         return f"a whole number from {kind.low} to {kind.high}"
