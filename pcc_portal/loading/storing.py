@@ -5,6 +5,7 @@ from grants.actions import awards, importing, rounds
 from plans import actions as plan_actions
 from plans import queries as plan_queries
 from plans import rules as plan_rules
+from plans.actions import bids
 from records.actions import log, next_reference
 from records.refusals import refuse_if
 from services import actions as services_actions
@@ -27,8 +28,7 @@ def create(loading, section, row, belongs_to):
     differing = [name for name, value in read_row(section, subject).items() if value != row[name]]
     if differing:
         settle(section, subject, row, loading, differing)
-    if section.name == "contracts":
-        follow_dates(loading, subject)
+    follow(loading, section, subject)
     return subject
 
 
@@ -114,6 +114,14 @@ def settle(section, subject, row, loading, names):
     write_beside(section, subject, row.content, loading.find, loading.at, names)
 
 
+def follow(loading, section, subject):
+    """What a row that came with the file owes from now on."""
+    if section.name == "contracts":
+        follow_dates(loading, subject)
+    if section.name == "opportunities":
+        bids.owe_what_is_ahead(opportunity=subject, at=loading.at)
+
+
 def follow_dates(loading, contract, anew=False):
     """What a contract owes, and its next decision, follow its dates."""
     services_actions.arm_extension_decision(contract=contract, at=loading.at)
@@ -133,6 +141,8 @@ def change(loading, section, row, subject, changes):
         subject.save(update_fields=["opened_amount"])
     if section.name == "contracts":
         follow_dates(loading, subject, anew="rule_set" in changes)
+    if section.name == "opportunities":
+        follow(loading, section, subject)
     if section.name == "return_templates":
         refuse_if(plan_rules.why_not_for_purpose(subject, row["for_purpose"]), subject)
         if OF_THE_VERSION & set(changes):

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from records import documents, obligations
 from records.actions import log
+from records.calendar import london_day
 from records.models import Obligation
 from records.refusals import refuse_if
 from records.words import day_in_words, pounds
@@ -12,7 +13,7 @@ from ..enums import OpportunityStatus as Status
 from ..models import OpportunityPartner, OpportunityTask
 from ..queries.opportunities import SECTION
 from ..rules import opportunities as rules
-from .opportunities import TASK, lock
+from .opportunities import DEADLINE, TASK, lock, owe_deadline
 
 
 @transaction.atomic
@@ -123,4 +124,18 @@ def remove_document(*, opportunity, document, by, at):
     opportunity = lock(opportunity)
     refuse_if(rules.why_not_work_on(opportunity, user=by), opportunity)
     documents.remove(document=document, by=by, at=at)
+    return opportunity
+
+
+@transaction.atomic
+def owe_what_is_ahead(*, opportunity, at):
+    """Owe the last day and the open tasks of an opportunity that came with a plan file; what is over owes nothing."""
+    opportunity, on = lock(opportunity), london_day(at)
+    ahead = opportunity.status in (Status.HORIZON, Status.BIDDING)
+    for kind in (DEADLINE, TASK):
+        obligations.close(opportunity, kind, at=at, closing="Written anew by the plan file")
+    if ahead and opportunity.closes_on and opportunity.closes_on >= on:
+        owe_deadline(opportunity)
+    for row in opportunity.tasks.filter(done_on=None, due_on__gte=on) if ahead else ():
+        _owe(opportunity, row)
     return opportunity

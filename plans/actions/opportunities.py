@@ -43,7 +43,7 @@ def enter_opportunity(*, plan, funder, fund, by, at, priorities=(), is_example=F
     )
     opportunity.priorities.set(priorities)
     log(opportunity, "entered", by=by, at=at, summary=f"On the horizon: {opportunity}"[:500])
-    _owe_deadline(opportunity)
+    owe_deadline(opportunity)
     return opportunity
 
 
@@ -52,7 +52,7 @@ def _why_not_facts(facts):
     return rules.why_not_these_facts(**{name: facts.get(name) for name in names}, purpose=facts.get("purpose", "ANY"))
 
 
-def _owe_deadline(opportunity):
+def owe_deadline(opportunity):
     if opportunity.closes_on:
         obligations.owe(
             opportunity,
@@ -98,7 +98,7 @@ def _names(rows):
 def _move_deadline(opportunity, *, by, at, reason):
     owed = Obligation.objects.open().about(opportunity).filter(kind=DEADLINE).first()
     if owed is None:
-        _owe_deadline(opportunity)
+        owe_deadline(opportunity)
     elif opportunity.closes_on is None:
         obligations.close(opportunity, DEADLINE, by=by, at=at, closing="The last day is not known any more")
     elif owed.due_on != opportunity.closes_on:
@@ -139,7 +139,7 @@ def look_again(*, opportunity, reason, by, at):
     refuse_if(rules.why_not_look_again(opportunity, user=by), opportunity)
     refuse_if(rules.why_no_reason(reason), opportunity)
     _move(opportunity, Status.HORIZON, verb="looked_again", by=by, at=at, reason=reason, summary="On the horizon again")
-    _owe_deadline(opportunity)
+    owe_deadline(opportunity)
     return opportunity
 
 
