@@ -112,6 +112,20 @@ def test_why_not_so_keeps_the_approved_sum(world, award, values, sentence):
     assert rules.why_not_so(award, "MONEY", before, after, reason=WHY, on=ON) == sentence
 
 
+def test_why_not_so_leaves_a_budget_alone_that_is_not_changed(world, award):
+    before = changes.standing(award, "MONEY")
+    approved_lower = {"title": "Choices", "amount": "8500.00", "rows": [{"name": "Staff", "value": "10000.00"}]}
+    before["lines"].append(approved_lower)
+    after = asking.moved_money(award, "9400.00", "600.00")
+    after["lines"].append(deepcopy(approved_lower))
+
+    assert rules.why_not_so(award, "MONEY", before, after, reason=WHY, on=ON) == ""
+    after["lines"][1]["rows"][0]["value"] = "9000.00"
+    assert rules.why_not_so(award, "MONEY", before, after, reason=WHY, on=ON) == (
+        "Choices: the lines make £9,000. They must make £8,500, the sum approved for it."
+    )
+
+
 def test_why_not_so_keeps_one_figure_and_asks_why(world, award):
     before = changes.standing(award, "OUTPUTS")
     nothing = asking.figures(award, "50.00", gone=("outputs", "outcomes"))
