@@ -11,26 +11,36 @@ import json
 from django.utils import timezone
 
 from accounts.models import User
-from plans.models import LoadedRow
+from plans.models import LoadedRow, Plan
 from records.refusals import Refused
 
-from . import replay_cases, replay_contracts, replay_returns
+from . import replay_awards, replay_cases, replay_contracts, replay_opportunities, replay_returns, replay_stages
 from .knowing import DAY_KEY, DAY_SECTION
 from .writing import Stopped
 
 FIRST_HOUR = 9
 MINUTES_APART = 7
-VERBS = {**replay_cases.VERBS, **replay_returns.VERBS, **replay_contracts.VERBS}
+VERBS = {
+    **replay_cases.VERBS,
+    **replay_stages.VERBS,
+    **replay_awards.VERBS,
+    **replay_opportunities.VERBS,
+    **replay_returns.VERBS,
+    **replay_contracts.VERBS,
+}
 
 
 class Play:
-    """One replay in progress: who is who, and which case or activity a label means."""
+    """One replay in progress: who is who, and what a label means."""
 
     def __init__(self, plan_file):
         rows = LoadedRow.objects.filter(file_key=plan_file.key, section="people")
         users = User.objects.in_bulk(rows.values_list("subject_id", flat=True))
         self.people = {row.key: users[row.subject_id] for row in rows}
+        self.plan = Plan.objects.get(key=plan_file.part_of or next(iter(plan_file.section("plan"))))
         self.cases = {}
+        self.proposals = {}
+        self.opportunities = {}
         self.activities = {}
 
     def actor(self, step):

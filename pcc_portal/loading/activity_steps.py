@@ -11,6 +11,7 @@ from .contract_steps import CONTRACT_STEPS
 from .entries import Items, clean_entries
 from .kinds import Day, Matching, Sum, Text, Texts, Whole, Word, nearest, shown
 from .references import Reference, References
+from .stream_steps import MATCH_LINES, STREAM_STEPS
 
 LONG = Text(limit=10_000)
 SAID = Text(limit=10_000, required=True)
@@ -43,6 +44,8 @@ PROJECT = {
     "priorities": References(section="priorities"),
     "areas": Texts(limit=80),
     "partners": Items(fields={"name": Text(limit=200, required=True), "part": Text(limit=300)}, short="name"),
+    "lot": Whole(low=1, high=99),
+    "match": MATCH_LINES,
 }
 CASE = {"case": LABEL}
 RETURN = {"case": LABEL, "return": KIND}
@@ -134,9 +137,11 @@ STEPS = {
     },
     "answer_queries": {**RETURN, "answer": SAID},
     "review_return": {**RETURN, "verdict": Word(required=True, words=Verdict), "reply": SAID},
+    **STREAM_STEPS,
     **CONTRACT_STEPS,
 }
-BY_THE_PORTAL = ("open_returns", "owe_contract_returns")
+BY_THE_PORTAL = ("open_returns", "owe_contract_returns", "open_what_follows")
+BEGINS = ("write_case", "propose_direct_award", "enter_opportunity")
 
 
 @dataclass
@@ -185,11 +190,12 @@ def check_step(node, say):
 
 
 def check_label(step, labels, say):
-    """A case is written, once, before anything is done with it."""
-    label = step.content.get("case")
-    if step.do == "write_case":
+    """What a label means is written, once, before anything is done with it."""
+    name = "opportunity" if "opportunity" in step.content else "case"
+    label = step.content.get(name)
+    if step.do in BEGINS:
         if label in labels:
-            say(step.line, f'the case "{label}" is written twice. Give the second another name.')
+            say(step.line, f'the {name} "{label}" is written twice. Give the second another name.')
         labels.add(label)
     elif label and label not in labels:
-        say(step.line, f'no step on this day or before it writes the case "{label}".{nearest(label, labels)}')
+        say(step.line, f'no step on this day or before it writes the {name} "{label}".{nearest(label, labels)}')

@@ -32,6 +32,9 @@ def projects_of(play, step):
 
 
 def award_of(play, step):
+    """The award a case, or a proposal of a direct award, became."""
+    if step["case"] in play.proposals:
+        return Award.objects.get(proposal=play.proposals[step["case"]])
     case = case_of(play, step)
     return Award.objects.get(round=case.round, recipient=case.organisation)
 
@@ -81,6 +84,8 @@ def answers(content, round_):
         "priorities": content["priorities"],
         "areas": content["areas"],
         "partners": content["partners"],
+        "lot": content["lot"],
+        "match_lines": [{**row, "amount": number_of(row["amount"])} for row in content["match"]],
     }
 
 

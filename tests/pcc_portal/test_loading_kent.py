@@ -13,9 +13,33 @@ from django.utils import timezone
 
 import pcc_portal
 from accounts.models import Organisation, User
-from grants.models import Allocation, Award, AwardLine, BusinessCase, Instalment, Round
+from grants.models import (
+    Allocation,
+    Award,
+    AwardLine,
+    BusinessCase,
+    Claim,
+    Continuation,
+    DeliverySession,
+    DirectAward,
+    Instalment,
+    LimitException,
+    Round,
+    SustainabilityAction,
+    VariationRequest,
+)
+from grants.queries import staging
 from monitoring.models import MonitoringReturn
-from plans.models import CommitmentLine, FundingSource, LearningArea, MovableEvent, Stream
+from plans.models import (
+    CommitmentLine,
+    FundingSource,
+    LearningArea,
+    MovableEvent,
+    Opportunity,
+    PlanChange,
+    PlanSection,
+    Stream,
+)
 from records.models import Event, Message, Notice, Obligation
 from services import queries as services_queries
 from services.models import Contract, Kpi
@@ -205,7 +229,7 @@ def test_kent_contract_values_of_the_plans_year_stay_unknown(kent):
 
 
 def test_kent_election_keeps_its_first_day(kent):
-    event = MovableEvent.objects.get()
+    event = MovableEvent.objects.get(key="pcc-election")
 
     assert (event.first_expected_on, event.expected_on) == (date(2020, 5, 7), date(2021, 5, 6))
 
@@ -250,13 +274,14 @@ def test_example_leaves_cases_in_every_state(example):
     found = Counter(BusinessCase.objects.values_list("status", "window"))
 
     assert found == {
-        ("DECIDED", "MAIN"): 6,
+        ("DECIDED", "MAIN"): 9,
         ("DECIDED", "TACTICAL"): 1,
         ("AWAITING_DECISION", "MAIN"): 1,
         ("AWAITING_DECISION", "TACTICAL"): 1,
         ("RETURNED", "MAIN"): 1,
         ("SUBMITTED", "MAIN"): 1,
-        ("DRAFT", "MAIN"): 1,
+        ("UNDER_EVALUATION", "MAIN"): 1,
+        ("DRAFT", "MAIN"): 2,
     }
 
 
@@ -265,12 +290,108 @@ def test_example_leaves_money_and_returns_to_work_on(example):
     late = Obligation.objects.open().filter(kind="RETURN", due_on__lt=date.today())
     ready = Instalment.objects.filter(status="SCHEDULED", condition_met_at__isnull=False)
 
-    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 5, "OPEN": 2}
+    assert returns == {"SUBMITTED": 1, "QUERIED": 1, "REVIEWED": 7, "OPEN": 2}
     assert [owed.organisation.key for owed in late] == ["example-southmere"]
-    assert [instalment.award.recipient.key for instalment in ready] == ["example-westhaven"]
+    assert sorted(instalment.award.recipient.key for instalment in ready) == ["example-meadow", "example-westhaven"]
     assert Award.objects.get(recipient__key="example-harbour").status == "OFFERED"
     tactical = AwardLine.objects.get(window="TACTICAL")
     assert tactical.instalment_lines.get().instalment.status == "RELEASED"
+
+
+def test_example_renewals_wait_for_the_second_evaluator_and_for_an_event_that_comes_too_late(example):
+    waiting = Round.objects.get(key="example-renewal-round").cases.get(organisation__key="example-lantern")
+    standing = staging.standing_of(staging.project_for_stages(waiting.projects.get()))
+    follows = Continuation.objects.get(kind="EXTENSION")
+
+    assert (standing.now.stage.number, standing.now.stage.kind, waiting.status) == (2, "SCORED", "UNDER_EVALUATION")
+    finished = staging.finished_of(staging.project_for_stages(waiting.projects.get()), standing.now.stage)
+    assert [row.by.email for row in finished] == ["officer@opcc.example.org"]
+    assert (follows.award.recipient.key, follows.award.status, follows.status) == ("example-meadow", "LIVE", "WAITING")
+    assert follows.expected_on > follows.safe_by
+    assert follows.is_event_too_late is True
+
+
+def test_example_fund_of_three_years_has_one_year_to_write_and_one_to_decide(example):
+    years = Continuation.objects.filter(kind="CONTINUATION", number=2).order_by("award__recipient__key")
+    given = LimitException.objects.get()
+
+    assert [(row.award.recipient.key, row.status) for row in years] == [
+        ("example-meadow", "AWAITING_DECISION"),
+        ("example-youth-justice", "OPEN"),
+    ]
+    assert (years[0].asked_amount, bool(years[0].cfo_at), years[0].results != []) == (36000, True, True)
+    assert (given.on, given.amount, given.case.organisation.key) == ("PROJECT_YEAR", 1000, "example-meadow")
+
+
+def test_example_round_with_lots_is_open_with_a_draft_bid(example):
+    round_ = Round.objects.get(key="example-lots-round")
+    case = BusinessCase.objects.get(round=round_)
+    project = case.projects.get()
+
+    assert (round_.status, case.status, project.lot.name) == ("OPEN", "DRAFT", "Coast")
+    assert list(project.match_lines.values_list("kind", "amount", "is_confirmed")) == [("KIND", 700, True)]
+    assert dict(case.answers.values_list("question__key", "value")) == {
+        "members": "22",
+        "premises": "no",
+        "where": "In the chapel beside the plot",
+    }
+
+
+def test_example_direct_awards_and_claims(example):
+    waiting = DirectAward.objects.get(status="AWAITING_DECISION")
+    live = DirectAward.objects.get(status="DECIDED").award
+    claims = Claim.objects.order_by("pk").values_list("instalment__number", "status", "amount", "accepted_amount")
+
+    assert list(waiting.sources.values_list("funding_source__key", "amount")) == [
+        ("example-violence-grant", 14000),
+        ("example-own-budget", 6000),
+    ]
+    assert (live.recipient.key, live.status) == ("example-bridge", "LIVE")
+    assert list(claims) == [(2, "ACCEPTED", 3600, 3600), (3, "SUBMITTED", 1250, None)]
+    assert list(live.instalments.order_by("number").values_list("amount", flat=True)) == [6000, 3600, 5400]
+
+
+def test_example_changes_asked_for_and_days_of_delivery(example):
+    asked = VariationRequest.objects.order_by("kind").values_list("kind", "status", "award__recipient__key")
+    days = DeliverySession.objects.order_by("number").values_list("status", "people")
+
+    assert list(asked) == [("MONEY", "DRAFT", "example-northbank"), ("TIME", "SUBMITTED", "example-northbank")]
+    assert list(days) == [
+        ("DELIVERED", 58),
+        ("DELIVERED", 64),
+        ("DELIVERED", 61),
+        ("REARRANGED", None),
+        ("PLANNED", None),
+        ("PLANNED", None),
+    ]
+
+
+def test_example_fund_that_ended_has_a_contact_and_an_action_due_soon(example):
+    action = SustainabilityAction.objects.get()
+
+    assert (action.plan.award.key, action.plan.contacts.count()) == ("example-lantern-ended", 1)
+    assert Obligation.objects.open().about(action).get().due_on == action.due_on
+
+
+def test_example_opportunities_from_the_horizon_to_a_source(example):
+    found = {row.fund: row for row in Opportunity.objects.filter(is_example=True)}
+    bid, won = found["Example Advisers Fund"], found["Example Safer Parks Fund"]
+    late = bid.tasks.filter(done_on=None, due_on__lt=date.today())
+
+    assert {fund: row.status for fund, row in found.items()} == {
+        "Example Lit Streets Fund": "HORIZON",
+        "Example Advisers Fund": "BIDDING",
+        "Example Safer Parks Fund": "WON",
+    }
+    assert (bid.partners.count(), bid.tasks.count(), late.count()) == (2, 3, 1)
+    assert (won.funding_source.name, won.funding_source.amount) == ("Example safer parks grant", 45000)
+    assert won.funding_source.is_example is True
+
+
+def test_example_leaves_the_sections_of_the_plan_as_they_are(example):
+    assert not PlanSection.objects.filter(title__icontains="example").exists()
+    assert not Stream.objects.filter(name__icontains="example").exists()
+    assert [row.title[:13] for row in PlanChange.objects.all()] == ["Example data:"]
 
 
 def test_example_provider_has_an_open_quarterly_return_and_more_to_come(example):
