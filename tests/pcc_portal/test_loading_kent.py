@@ -317,7 +317,7 @@ def test_example_fund_of_three_years_has_one_year_to_write_and_one_to_decide(exa
 
     assert [(row.award.recipient.key, row.status) for row in years] == [
         ("example-meadow", "AWAITING_DECISION"),
-        ("example-youth-justice", "OPEN"),
+        ("example-northbank", "OPEN"),
     ]
     assert (years[0].asked_amount, bool(years[0].cfo_at), years[0].results != []) == (36000, True, True)
     assert (given.on, given.amount, given.case.organisation.key) == ("PROJECT_YEAR", 1000, "example-meadow")
