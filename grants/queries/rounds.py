@@ -163,7 +163,8 @@ def for_list(rows):
     """Rounds with their stream and how many are invited and have sent a case in."""
     sent = Q(cases__first_submitted_at__isnull=False) & ~Q(cases__status=CaseStatus.WITHDRAWN)
     return rows.select_related("stream", "rule_set").annotate(
-        invited=Count("allocations", distinct=True), sent=Count("cases", filter=sent, distinct=True)
+        invited=Count("allocations", distinct=True) + Count("invitations", distinct=True),
+        sent=Count("cases", filter=sent, distinct=True),
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from grants.actions import business_cases, rounds
 from grants.enums import MovementKind, Window
+from grants.models import Round
 from grants.queries import rounds as queries
-from tests.make import accounts, cases, plans
+from tests.make import accounts, bidding, cases, plans
 
 pytestmark = pytest.mark.django_db
 APRIL = cases.OPENED.replace(month=4, day=20)
@@ -27,6 +28,15 @@ def plan(cast):
 @pytest.fixture
 def open_round(cast, plan):
     return cases.round_(cast, plan)
+
+
+def test_for_list_counts_who_is_invited_with_money_set_apart_or_by_name(cast, plan, open_round):
+    by_name = bidding.round_(cast, plan, bidding.rules(plan, invited_only=True), status="DRAFT")
+    bidding.invited(cast, by_name, cast.maidstone, cast.swale)
+    to_all = bidding.round_(cast, plan, bidding.rules(plan, key="all"))
+
+    invited = {row.pk: row.invited for row in queries.for_list(Round.objects.all())}
+    assert invited == {open_round.pk: open_round.allocations.count(), by_name.pk: 2, to_all.pk: 0}
 
 
 def test_in_use_counts_what_was_sent_in_and_not_drafts(cast, open_round):
