@@ -27,4 +27,4 @@ if BEFORE.count(FIRST_CHECK) != 1:
 class Migration(migrations.Migration):
     dependencies = [("grants", "0016_recommended_sum")]
 
-    operations = [migrations.RunSQL(BEFORE.replace(FIRST_CHECK, YEAR + FIRST_CHECK), BEFORE)]
+    operations = [migrations.RunSQL(BEFORE.replace(FIRST_CHECK, YEAR + FIRST_CHECK), reverse_sql=BEFORE)]

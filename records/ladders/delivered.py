@@ -107,6 +107,7 @@ FUND_LATE = (
     "Closed: {title}",
     "{title}. The funder closed it on {due}, {days}. Say in the portal whether a bid was sent.",
 )
+DAY_AHEAD = ("{title}: {due}", "{title} is planned for {due}, {days}. If it must move, say so in the portal.")
 DAY_OVER = ("{title}: {due}", "{title} was planned for {due}, {days}. Say in the portal whether it took place.")
 AGREED_STEP = ("{title}: by {due}", "Agreed for what follows the funding: {title}. By {due}, {days}.")
 AGREED_STEP_LATE = (
@@ -318,6 +319,7 @@ LADDERS = {
         (0, [LEAD], ANSWER),
         (1, [LEAD], ANSWER_LATE),
         (5, [LEAD, OFFICER], ANSWER_LATE),
+        (10, [HEAD], TO_HEAD),
     ],
     "SUSTAINABILITY_ACTION": [
         (-5, [LEAD, OFFICER], AGREED_STEP),
@@ -341,9 +343,11 @@ LADDERS = {
         (1, [OFFICER, HEAD], FUND_LATE),
     ],
     "DELIVERY_REPORT": [
+        (-5, DRAFTERS, DAY_AHEAD),
+        (0, DRAFTERS, DAY_AHEAD),
         (1, DRAFTERS, DAY_OVER),
-        (5, [LEAD], DAY_OVER),
-        (10, [LEAD, OFFICER], DAY_OVER),
+        (5, [LEAD, OFFICER], DAY_OVER),
+        (10, [OFFICER], DAY_OVER),
     ],
     "STAGE_WORK": [
         (-5, [OFFICER], OFFICE_DUE),

@@ -46,7 +46,7 @@ def repaying_award(world):
 
 def confirmable_award(world):
     """An award whose second instalment waits for an officer's confirmation."""
-    frozen.thaw()
+    frozen.thaw(world.plan.third_rules)
     world.plan.third_rules.instalment_rules.update(share_percent=50)
     world.plan.third_rules.instalment_rules.create(number=2, share_percent=50, condition="OFFICER_CONFIRMED")
     here = make.world(world.cast, world.plan, make.cases.round_(world.cast, world.plan, third=True))

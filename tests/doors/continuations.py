@@ -4,6 +4,7 @@ from datetime import date
 
 from grants.actions import continuations as actions
 from grants.models import Continuation
+from plans.models import Delegation
 from tests.make import continuations as make
 
 from . import door
@@ -56,7 +57,8 @@ def sent(world):
 
 
 def ready(world):
-    """It can be decided: advised on and commented on."""
+    """It can be decided: advised on and commented on; nobody holds a delegation."""
+    Delegation.objects.all().delete()
     sent(world)
     make.advised(world, Continuation.objects.get(pk=world.opened_next.pk), amount=35000)
 

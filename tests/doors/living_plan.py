@@ -1,5 +1,6 @@
 """Doors of the plan as a document and of the year rolled over: read by everybody with a role, written by officers."""
 
+from grants.queries.roll_over import rounds_to_carry
 from plans.enums import SectionKind
 from plans.models import Plan, PlanSection
 
@@ -43,6 +44,12 @@ def without_sections(world):
     PlanSection.objects.all().delete()
 
 
+def rolled(world):
+    """What the form sends: the plan, and each round left out."""
+    rounds = {f"money_{row.pk}": "SAME" for row in rounds_to_carry(world.plan.plan)}
+    return ROLLED | rounds
+
+
 def rows(name, of, data, **more):
     return [door(name, of, OFFICERS, **more), door(name, of, CHANGED, method="POST", data=data, **more)]
 
@@ -54,7 +61,7 @@ DOORS = [
     *rows("plan_publish", plan, {}),
     door("plan_history", plan, OFFICE),
     door("plan_set_out", plan, CHANGED, method="POST", given=without_sections),
-    *rows("roll_over_start", plan, ROLLED),
+    *rows("roll_over_start", plan, rolled),
     door("roll_over_show", plan, OFFICE),
     door(
         "roll_over_start", plan, "sentence: officers; 403: *", given=next_plan, note="the next year is started already"

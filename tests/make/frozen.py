@@ -5,7 +5,8 @@ from plans.models import RuleSet
 from . import many
 
 
-def thaw():
-    """Let the rows of every rule set be changed again, past the database."""
+def thaw(*rule_sets):
+    """Let the rows of these rule sets, or of all, be changed again, past the database."""
+    rows = RuleSet.objects.filter(pk__in=[row.pk for row in rule_sets]) if rule_sets else RuleSet.objects.all()
     with many.asleep(RuleSet):
-        RuleSet.objects.update(frozen_at=None)
+        rows.update(frozen_at=None)

@@ -196,7 +196,7 @@ def test_schedule_show_offers_what_can_be_done_with_each_day(award, world, signe
         said = {"on": date(2020, 11, number), "place": f"School {number}", "by": world.officer, "at": ASKED_AT}
         delivery.plan_session(schedule=schedule, **said)
         if number != 2:
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(9):
                 page = text_of(client.get(schedule.get_absolute_url()))
 
     assert page.count("Report missing") == 3

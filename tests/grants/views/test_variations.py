@@ -29,7 +29,7 @@ def test_award_vary_end_says_what_happens_to_each_return(client, world, rules, d
     award = make.live_award(world)
     client.force_login(world.officer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         text = client.get(address(award)).text
 
     assert "Year-end return: It stays due as it was, and an extension adds a return of its own." in text
