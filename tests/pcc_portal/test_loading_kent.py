@@ -30,12 +30,14 @@ from grants.models import (
 )
 from grants.queries import staging
 from monitoring.models import MonitoringReturn
+from pcc_portal.queries.living_plan import document
 from plans.models import (
     CommitmentLine,
     FundingSource,
     LearningArea,
     MovableEvent,
     Opportunity,
+    Plan,
     PlanChange,
     PlanSection,
     Stream,
@@ -430,6 +432,20 @@ def test_example_gives_every_role_somebody(example):
 
 def test_example_nothing_happened_in_the_future(example):
     assert not Event.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_example_opportunities_and_ended_funds_are_marked_in_the_plan_and_never_public(example):
+    plan, officer = Plan.objects.get(), User.objects.get(email="officer@opcc.example.org")
+    marked = marked_cells(document(plan, user=officer))
+
+    assert {"Example Lit Streets Fund", "Example Lantern Refuge", "Example own budget"} <= marked
+    assert marked_cells(document(plan)) == set()
+    assert "Example: drop-in at the station" not in repr(document(plan))
+
+
+def marked_cells(shown):
+    tables = [table for section in shown.sections for table in section.tables]
+    return {cell.text for table in tables for row in table.rows for cell in row.cells if cell.is_example}
 
 
 def test_example_twice_changes_nothing(example):

@@ -190,6 +190,8 @@ def blocks_told(words):
 def sustainability_of(funded):
     """Plans for what follows the funding, by stream; recipients of earlier years are among them (M1)."""
     rows = SustainabilityPlan.objects.filter(award__stream__plan=funded.plan).select_related("award__recipient")
+    if funded.public:
+        rows = rows.filter(award__recipient__is_example=False)
     found: dict[int, list] = {}
     for row in funded.then.rows(rows.order_by("award__recipient__name", "pk"), since=lambda row: row.told_on):
         found.setdefault(row.award.stream_id, []).append(row)
@@ -200,7 +202,11 @@ def sustainability_table(rows, stream, *, public):
     lines = [
         Row(
             [
-                Cell(row.award.recipient.name, link="" if public else row.get_absolute_url()),
+                Cell(
+                    row.award.recipient.name,
+                    link="" if public else row.get_absolute_url(),
+                    is_example=row.award.recipient.is_example,
+                ),
                 Cell(row.award.title),
                 Cell(day_in_words(row.told_on) if row.told_on else "Not published"),
                 Cell(row.get_outcome_display() or row.get_status_display()),

@@ -165,7 +165,12 @@ def opportunity_tables(rows, *, public):
     lines = [
         Row(
             [
-                Cell(row.fund, link="" if public else row.get_absolute_url(), note=row.description),
+                Cell(
+                    row.fund,
+                    link="" if public else row.get_absolute_url(),
+                    note=row.description,
+                    is_example=row.is_example,
+                ),
                 Cell(row.funder),
                 Cell(day_in_words(row.closes_on) if row.closes_on else "Not known"),
                 Cell(OpportunityStatus(row.status).label),
