@@ -28,6 +28,7 @@ def plan_show(request):
     lines, totals = reads.stream_lines(plan, user)
     office = access.is_office(user)
     sources = plan.sources.order_by("is_example", "funder", "starts_on", "pk")
+    real = {} if office else {"is_example": False}
     context = {
         "plan": plan,
         "year": plan_queries.year_label(plan),
@@ -37,10 +38,10 @@ def plan_show(request):
         "lines": lines,
         "totals": totals,
         "contracts": reads.contracts_of(plan, user),
-        "events": plan_queries.movable_events(),
-        "periods": plan_queries.sensitive_periods(),
+        "events": plan_queries.movable_events().filter(**real),
+        "periods": plan_queries.sensitive_periods().filter(**real),
         "delegations": plan_queries.delegations(plan) if office else [],
-        "rule_sets": plan.rule_sets.order_by("pk"),
+        "rule_sets": plan.rule_sets.filter(**real).order_by("pk"),
         "office": office,
         "may_change": access.may(user, Permission.PLAN_MANAGE),
         "may_delegate": not plan_rules.why_not_delegate(user),

@@ -50,6 +50,7 @@ def make_version(*, rule_set, by, at, plan=None, reason=""):
         plan=plan or rule_set.plan,
         version=number,
         follows=rule_set,
+        is_example=rule_set.is_example,
         **settings,
     )
     copy_rows(queries.PARTS.values(), rule_set, copy)

@@ -75,6 +75,7 @@ class MovableEvent(models.Model):
     name = models.CharField(max_length=200)
     expected_on = models.DateField()
     first_expected_on = models.DateField()
+    is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
 
     class PersonalData:
@@ -91,6 +92,7 @@ class SensitivePeriod(models.Model):
     name = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -67,6 +67,7 @@ class PlanChange(models.Model):
     title = models.CharField(max_length=300)
     reason = models.TextField()
     section = models.ForeignKey(PlanSection, models.PROTECT, null=True, blank=True, related_name="changes")
+    is_example = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -121,6 +121,7 @@ class RuleSet(models.Model):
     extension_months = models.PositiveSmallIntegerField(null=True, blank=True)
     extension_event = models.ForeignKey(MovableEvent, models.PROTECT, null=True, blank=True, related_name="+")
     safe_working_days = models.PositiveSmallIntegerField(default=20)
+    is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
 
     class Meta:

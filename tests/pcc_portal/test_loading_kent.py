@@ -40,6 +40,7 @@ from plans.models import (
     Plan,
     PlanChange,
     PlanSection,
+    RuleSet,
     Stream,
 )
 from records.models import Event, Message, Notice, Obligation
@@ -441,6 +442,18 @@ def test_example_opportunities_and_ended_funds_are_marked_in_the_plan_and_never_
     assert {"Example Lit Streets Fund", "Example Lantern Refuge", "Example own budget"} <= marked
     assert marked_cells(document(plan)) == set()
     assert "Example: drop-in at the station" not in repr(document(plan))
+
+
+def test_example_rules_events_periods_and_changes_are_never_public(example):
+    plan, officer = Plan.objects.get(), User.objects.get(email="officer@opcc.example.org")
+    inside, outside = document(plan, user=officer), document(plan)
+
+    assert [len(inside.changes), len(outside.changes)] == [1, 0]
+    assert {row.is_example for row in outside.events} == {False}
+    assert not any(row.is_example for row in outside.periods)
+    names = {rules.name for section in outside.sections for rules in section.rules}
+    assert names == set(RuleSet.objects.filter(is_example=False).values_list("name", flat=True))
+    assert RuleSet.objects.filter(is_example=True).count() > 0
 
 
 def marked_cells(shown):

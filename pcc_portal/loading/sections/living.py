@@ -59,6 +59,7 @@ PLAN_CHANGES = Section(
     key_column="",
     natural=("on", "title"),
     belongs_to="plan",
+    says_example=True,
 )
 OPPORTUNITIES = Section(
     "opportunities",

@@ -143,12 +143,14 @@ MOVABLE_EVENTS = Section(
         "expected_on": Day(required=True),
         "source": Cited(required=True),
     },
+    says_example=True,
 )
 SENSITIVE_PERIODS = Section(
     "sensitive_periods",
     "sensitive period",
     SensitivePeriod,
     {"name": needed(), "starts_on": Day(required=True), "ends_on": Day(required=True), "source": Cited()},
+    says_example=True,
 )
 PEOPLE = Section(
     "people",

@@ -152,4 +152,5 @@ RULE_SETS = Section(
         "source": Cited(),
     },
     belongs_to="plan",
+    says_example=True,
 )

@@ -130,7 +130,7 @@ class _Reader:
         self.sources = rows.sources_of(plan, then, public=public)
         self.opportunities = rows.opportunities_of(plan, then, public=public)
         self.used = {pk for stream in self.streams for pk in self.rule_sets_of(stream)}
-        self.rules = rules.rules_of(plan, then, self.used)
+        self.rules = rules.rules_of(plan, then, self.used, public=public)
 
     def rule_sets_of(self, stream):
         lines = self.commitments.get(stream.pk, [])
@@ -149,12 +149,16 @@ class _Reader:
             plan=self.plan,
             day=self.day,
             sections=[*(self.section(row, has_own) for row in outlines), *self.other_rules()],
-            changes=list(living.changes_of(self.plan, self.day)),
-            events=self.then.rows(plan_queries.movable_events(), since=lambda row: self.plan.starts_on),
-            periods=self.then.rows(plan_queries.sensitive_periods(), since=lambda row: self.plan.starts_on),
+            changes=self.shown(living.changes_of(self.plan, self.day)),
+            events=self.shown(self.then.rows(plan_queries.movable_events(), since=lambda row: self.plan.starts_on)),
+            periods=self.shown(self.then.rows(plan_queries.sensitive_periods(), since=lambda row: self.plan.starts_on)),
             record_from=living.record_runs_from(self.plan),
             public=self.public,
         )
+
+    def shown(self, rows):
+        """Example data is for the office's eyes alone."""
+        return [row for row in rows if not (self.public and row.is_example)]
 
     def section(self, outline, has_own):
         """One section with what its kind shows beside its words."""

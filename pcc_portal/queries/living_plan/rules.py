@@ -16,13 +16,14 @@ class Rules:
     topics: list
 
 
-def rules_of(plan, then, ids):
+def rules_of(plan, then, ids, *, public):
     """The plan's own rule sets and those with these ids, each in words as it was, by id.
 
     The number of queries is the same for any number of them.
     """
     names = rule_words.names_in_rules()
     rows = rule_parts.whole_rule_sets().filter(Q(plan=plan) | Q(pk__in=ids)).order_by("pk")
+    rows = rows.filter(is_example=False) if public else rows
     return {row.pk: in_words(row, then, names) for row in rows if then.had_begun(row)}
 
 
