@@ -33,6 +33,13 @@ FULL_STRENGTH_ALONE = (
 )
 
 
+def full_strength_alone(test):
+    """Leave a whole test to `./run torture`: it starts programs or browsers for most of a minute."""
+    for mark in FULL_STRENGTH_ALONE:
+        test = mark(test)
+    return test
+
+
 def why_no_pango() -> str:
     """Why PDF cannot be written here; empty when it can."""
     try:

@@ -39,7 +39,8 @@ def by_year(amount, starts_on, ends_on, *, anchor):
     whole, left, found = sum(months.values()), Decimal(amount), {}
     for year, number in months.items():
         part = Fraction(amount) * number / whole
-        found[year] = (Decimal(part.numerator) / Decimal(part.denominator)).quantize(PENNY)
+        # A sum of a few pence over many years is given out as long as it lasts: no year goes below nought.
+        found[year] = min((Decimal(part.numerator) / Decimal(part.denominator)).quantize(PENNY), left)
         left -= found[year]
     if found:
         found[max(found)] += left

@@ -168,11 +168,16 @@ def test_journey_in_a_browser(world, enter, javascript):
 @pytest.mark.parametrize(
     ("name", "some"),
     [
-        (
+        pytest.param(
             "officer",
             {"/", "/rounds/new/", "/organisations/add/", "/people/invite/", "/notices/", "/payments/", "/plan/"},
+            marks=FULL_STRENGTH_ALONE,
         ),
-        ("pcc", {"/", "/dashboard/", "/decisions/", "/contracts/", "/cases/", "/returns/", "/awards/"}),
+        pytest.param(
+            "pcc",
+            {"/", "/dashboard/", "/decisions/", "/contracts/", "/cases/", "/returns/", "/awards/"},
+            marks=FULL_STRENGTH_ALONE,
+        ),
         ("maidstone_lead", {"/", "/rounds/", "/cases/", "/awards/", "/returns/", "/profile/", "/account/email/"}),
     ],
 )

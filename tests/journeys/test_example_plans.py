@@ -15,6 +15,7 @@ from monitoring.models import MonitoringReturn
 from pcc_portal.queries import money
 from plans.models import FundingSource, Plan, RuleSet
 from records.models import Obligation
+from tests.conftest import full_strength_alone
 from tests.make import records
 from tests.make.whole_plan import WholePlan
 
@@ -76,6 +77,7 @@ def test_the_isles_run_a_year_by_formula_vote_and_receipts():
     assert list(Obligation.objects.open().exclude(kind__startswith="OPPORTUNITY").values_list("kind", flat=True)) == []
 
 
+@full_strength_alone
 def test_the_conurbation_runs_two_years_by_scores_board_and_two_funders():
     office = loaded("example-conurbation")
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from monitoring.models import MonitoringReturn
 from plans.models import TemplateVersion
 from records.models import Notice, Obligation
+from tests.conftest import FULL_STRENGTH_ALONE
 from tests.make import accounts, monitoring, plans, templates
 from tests.make.records import ladders
 
@@ -108,7 +109,13 @@ def edit_template(officer):
     officer.press("Put to use").sees("In use").follow("What changed").sees("How many schools?")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="with JavaScript", marks=FULL_STRENGTH_ALONE),
+        pytest.param(False, id="without JavaScript"),
+    ],
+)
 def test_office_side_of_returns_in_a_browser(world, enter, javascript):
     people = world.maidstone_lead, world.maidstone_certifier, world.head
     lead, certifier, officer = (enter(one, known=KNOWN) if javascript else Person(one) for one in people)

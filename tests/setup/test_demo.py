@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.conftest import full_strength_alone
 from tests.setup.compose import ROOT
 from tests.setup.launcher import run
 from tests.setup.test_production_commands import connected, free_port, wait_for
@@ -96,6 +97,7 @@ def copy(tmp_path):
         shutil.rmtree(place.read_text(), ignore_errors=True)
 
 
+@full_strength_alone
 @pytest.mark.slow
 @pytest.mark.long
 def test_demo_serves_every_role_keeps_its_data_and_forgets_when_asked(copy):

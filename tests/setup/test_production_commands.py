@@ -21,6 +21,7 @@ import environ
 import psycopg2
 import pytest
 
+from tests.conftest import full_strength_alone
 from tests.setup.compose import ROOT, environment, services
 from tests.setup.launcher import launcher
 
@@ -143,6 +144,7 @@ def compose(tmp_path, valkey, postgres):
     return service
 
 
+@full_strength_alone
 @pytest.mark.slow
 @pytest.mark.long
 def test_compose_commands_serve_pages_and_ring_the_bell(compose, tmp_path):
@@ -177,6 +179,7 @@ def test_compose_commands_serve_pages_and_ring_the_bell(compose, tmp_path):
     assert "ERROR" not in logs["web"].read_text()
 
 
+@full_strength_alone
 @pytest.mark.slow
 @pytest.mark.long
 def test_application_role_owns_nothing_and_cannot_rewrite_the_log(compose):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grants.queries import payments
@@ -98,6 +98,7 @@ def test_the_first_year_waits_for_the_terms_alone(condition):
     assert [part.condition for part in parts] == ["TERMS_ACCEPTED", condition, condition]
 
 
+@example(amount=Decimal("0.03"), shares=[(1, True)], months=49, yearly=False)
 @given(
     st.decimals("0.01", "900000", places=2),
     st.lists(st.tuples(st.integers(1, 60), st.booleans()), min_size=1, max_size=5),
