@@ -60,6 +60,11 @@ def counted(number, word):
     return f"{number} {word if number == 1 else many}"
 
 
+def figure(number):
+    """A number as people write it: 5,000 and 2.5, without idle noughts."""
+    return f"{Decimal(number).normalize():,f}"
+
+
 def between(low, high, say):
     """£500 to £5,000; at least £500; at most £5,000; nothing where neither is given."""
     if low is not None and high is not None:
@@ -125,7 +130,7 @@ def named(row):
 
 
 def plain(criterion):
-    return f"{Decimal(criterion['weight']).normalize():f}"
+    return figure(criterion["weight"])
 
 
 def looked_at(row):
@@ -210,7 +215,7 @@ def of_question(row, names):
     said[-1] += ", must be answered)" if row["required"] else ", may be left out)"
     if row["options"]:
         said.append(f"Answers: {', '.join(row['options'])}.")
-    if bounds := between(row["lowest"], row["highest"], pounds if row["kind"] == QuestionKind.MONEY else str):
+    if bounds := between(row["lowest"], row["highest"], pounds if row["kind"] == QuestionKind.MONEY else figure):
         said.append(f"{bounds[:1].upper()}{bounds[1:]}.")
     if row["shown_if"]:
         answers = [dict(YesNo.choices).get(answer, answer) for answer in row["shown_for"]]
