@@ -90,3 +90,24 @@ def test_run_manage_leaves_nothing_behind_when_the_database_was_not_running(clon
     assert socket_folder.stat().st_mode & 0o777 == 0o700
     run("db", "stop", root=clone)
     assert not (socket_folder / ".s.PGSQL.5432").exists()
+
+
+TWICE = """
+import importlib.machinery, importlib.util
+loader = importlib.machinery.SourceFileLoader("launcher", "./run")
+run = importlib.util.module_from_spec(importlib.util.spec_from_loader("launcher", loader))
+loader.exec_module(run)
+for _ in range(2):
+    with run.database() as server:
+        print(server.answers())
+"""
+
+
+@pytest.mark.slow
+def test_run_brings_the_database_up_again_for_the_second_part_of_a_command(clone):
+    (clone / "var").mkdir()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "PCC_", "PYTEST_"))}
+
+    done = subprocess.run([sys.executable, "-c", TWICE], cwd=clone, env=env, capture_output=True, text=True)
+
+    assert (done.stdout.split(), done.stderr) == (["True", "True"], "")
