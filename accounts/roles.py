@@ -44,6 +44,29 @@ class Permission(StrEnum):
     PEOPLE_INVITE = "people_invite"
     OFFICE_PEOPLE = "office_people"
     NOTICE_LOG_READ = "notice_log_read"
+    STANDARD_READ = "standard_read"
+    STANDARD_SEND = "standard_send"
+    STANDARD_CHECK = "standard_check"
+    TERMS_MANAGE = "terms_manage"
+    PAYEE_VERIFY = "payee_verify"
+    CONCERN_READ = "concern_read"
+    CONCERN_MANAGE = "concern_manage"
+    CONCERN_ANSWER = "concern_answer"
+    CONCERN_RAISE = "concern_raise"
+    CONCERN_SETTLE = "concern_settle"
+    AUDIT_READ = "audit_read"
+    AUDIT_MANAGE = "audit_manage"
+    AUDIT_REPLY = "audit_reply"
+    SCHOOL_READ = "school_read"
+    SCHOOL_MANAGE = "school_manage"
+    OVERLAP_READ = "overlap_read"
+    OVERLAP_MANAGE = "overlap_manage"
+    SUPPORT_READ = "support_read"
+    SUPPORT_MANAGE = "support_manage"
+    SUPPORT_JOIN = "support_join"
+    OUTCOME_READ = "outcome_read"
+    OUTCOME_PUBLISH = "outcome_publish"
+    OUTCOME_CONTACT = "outcome_contact"
 
 
 P = Permission
@@ -59,6 +82,13 @@ OFFICE_READING = frozenset(
         P.DASHBOARD_READ,
         P.ORGANISATION_READ,
         P.NOTICE_LOG_READ,
+        P.STANDARD_READ,
+        P.CONCERN_READ,
+        P.AUDIT_READ,
+        P.SCHOOL_READ,
+        P.OVERLAP_READ,
+        P.SUPPORT_READ,
+        P.OUTCOME_READ,
     }
 )
 OFFICER_WORK = OFFICE_READING | {
@@ -72,8 +102,27 @@ OFFICER_WORK = OFFICE_READING | {
     P.PLAN_MANAGE,
     P.ORGANISATION_MANAGE,
     P.PEOPLE_INVITE,
+    P.STANDARD_CHECK,
+    P.TERMS_MANAGE,
+    P.CONCERN_MANAGE,
+    P.AUDIT_MANAGE,
+    P.SCHOOL_MANAGE,
+    P.OVERLAP_MANAGE,
+    P.SUPPORT_MANAGE,
+    P.OUTCOME_PUBLISH,
 }
-PARTNER_READING = frozenset({P.CASE_READ, P.AWARD_READ, P.RETURN_READ, P.CONTRACT_READ})
+PARTNER_READING = frozenset(
+    {
+        P.CASE_READ,
+        P.AWARD_READ,
+        P.RETURN_READ,
+        P.CONTRACT_READ,
+        P.STANDARD_READ,
+        P.SCHOOL_READ,
+        P.SUPPORT_READ,
+        P.OUTCOME_READ,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +141,7 @@ ROLES = {
         Role(
             RoleName.COMMISSIONER,
             "Decides on spend and sees everything the office does.",
-            OFFICE_READING | {P.DECISION_MAKE, P.EXCEPTION_APPROVE},
+            OFFICE_READING | {P.DECISION_MAKE, P.EXCEPTION_APPROVE, P.CONCERN_SETTLE},
             True,
         ),
         Role(
@@ -110,7 +159,7 @@ ROLES = {
         Role(
             RoleName.HEAD_OF_COMMISSIONING,
             "Leads the officers, brings people into the office and decides within a recorded delegation.",
-            OFFICER_WORK | {P.DECISION_MAKE, P.OFFICE_PEOPLE, P.EXCEPTION_APPROVE},
+            OFFICER_WORK | {P.DECISION_MAKE, P.OFFICE_PEOPLE, P.EXCEPTION_APPROVE, P.CONCERN_SETTLE},
             True,
         ),
         Role(
@@ -122,17 +171,24 @@ ROLES = {
         Role(
             RoleName.FINANCE_OFFICER,
             "Releases instalments, records repayments and what is paid under contracts.",
-            OFFICE_READING | {P.INSTALMENT_RELEASE, P.CONTRACT_PAY},
+            OFFICE_READING | {P.INSTALMENT_RELEASE, P.CONTRACT_PAY, P.PAYEE_VERIFY},
             True,
         ),
-        Role(RoleName.AUDITOR, "Reads everything, changes nothing.", OFFICE_READING, True),
+        Role(
+            RoleName.AUDITOR,
+            "Reads everything; runs the audit programme and changes nothing else.",
+            OFFICE_READING | {P.AUDIT_MANAGE},
+            True,
+        ),
         Role(
             RoleName.READER, "Reads everything but people's names in mail.", OFFICE_READING - {P.NOTICE_LOG_READ}, True
         ),
         Role(
             RoleName.CONTRIBUTOR,
             "Drafts business cases, returns and requests, and says what was delivered.",
-            PARTNER_READING | {P.CASE_WRITE, P.RETURN_WRITE, P.AWARD_REPORT},
+            PARTNER_READING
+            | {P.CASE_WRITE, P.RETURN_WRITE, P.AWARD_REPORT, P.STANDARD_SEND}
+            | {P.SUPPORT_JOIN, P.OUTCOME_CONTACT},
             False,
         ),
         Role(
@@ -140,7 +196,8 @@ ROLES = {
             "Drafts and submits business cases, returns, claims and requests; invites colleagues.",
             PARTNER_READING
             | {P.CASE_WRITE, P.CASE_SUBMIT, P.RETURN_WRITE, P.RETURN_SUBMIT, P.PEOPLE_INVITE}
-            | {P.AWARD_REPORT, P.AWARD_REQUEST},
+            | {P.AWARD_REPORT, P.AWARD_REQUEST, P.STANDARD_SEND, P.CONCERN_ANSWER, P.CONCERN_RAISE}
+            | {P.AUDIT_REPLY, P.SUPPORT_JOIN, P.OUTCOME_CONTACT},
             False,
         ),
         Role(
@@ -152,7 +209,10 @@ ROLES = {
         Role(
             RoleName.SIGNATORY,
             "Accepts terms and conditions, and extensions of contracts, for the organisation that is paid.",
-            frozenset({P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ, P.CONTRACT_READ, P.EXTENSION_ANSWER}),
+            frozenset(
+                {P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ, P.CONTRACT_READ, P.EXTENSION_ANSWER}
+                | {P.STANDARD_READ, P.SUPPORT_READ, P.OUTCOME_READ}
+            ),
             False,
         ),
     ]

@@ -167,6 +167,7 @@ class CasePart(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
+    SCHOOLS = "SCHOOLS", "Schools"
 
 
 class MoneySetBy(models.TextChoices):
@@ -326,3 +327,53 @@ REQUIREMENT_REVIEW_OWNERS = {
     RequirementReviewStatus.OPEN: "officer",
     RequirementReviewStatus.CONCLUDED: "nobody",
 }
+
+
+class StandardHold(models.TextChoices):
+    """What a required standard that is missing or has expired holds back (P1)."""
+
+    FIRST = "FIRST", "The first instalment"
+    EVERY = "EVERY", "Every instalment"
+    NOTHING = "NOTHING", "No money; it is only asked for"
+
+
+class StandardStatus(models.TextChoices):
+    SENT = "SENT", "Waiting to be checked"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    REFUSED = "REFUSED", "Not accepted"
+    WITHDRAWN = "WITHDRAWN", "No longer relied on"
+
+
+STANDARD_MOVES = {
+    StandardStatus.SENT: {StandardStatus.ACCEPTED, StandardStatus.REFUSED, StandardStatus.WITHDRAWN},
+    StandardStatus.ACCEPTED: {StandardStatus.WITHDRAWN},
+    StandardStatus.REFUSED: set(),
+    StandardStatus.WITHDRAWN: set(),
+}
+STANDARD_OWNERS = {
+    StandardStatus.SENT: "officer",
+    StandardStatus.ACCEPTED: "organisation",
+    StandardStatus.REFUSED: "organisation",
+    StandardStatus.WITHDRAWN: "nobody",
+}
+
+
+class StageAnsweredBy(models.TextChoices):
+    """Who answers a complaint at a stage (P2)."""
+
+    PROVIDER = "PROVIDER", "The organisation concerned"
+    OFFICER = "OFFICER", "A commissioning officer"
+    HEAD = "HEAD", "The head of commissioning"
+    COMMISSIONER = "COMMISSIONER", "The commissioner"
+
+
+class SchoolPhase(models.TextChoices):
+    NURSERY = "NURSERY", "Nursery"
+    PRIMARY = "PRIMARY", "Primary"
+    MIDDLE = "MIDDLE", "Middle"
+    SECONDARY = "SECONDARY", "Secondary"
+    SIXTEEN_PLUS = "SIXTEEN_PLUS", "16 plus"
+    ALL_THROUGH = "ALL_THROUGH", "All-through"
+    SPECIAL = "SPECIAL", "Special"
+    ALTERNATIVE = "ALTERNATIVE", "Alternative provision"
+    OTHER = "OTHER", "Other or not known"

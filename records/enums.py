@@ -39,6 +39,24 @@ class ObligationKind(models.TextChoices):
     OPPORTUNITY_DEADLINE = "OPPORTUNITY_DEADLINE", "Last day of an opportunity"
     DELIVERY_REPORT = "DELIVERY_REPORT", "What became of a planned day"
     STAGE_WORK = "STAGE_WORK", "Scoring or moderation of a project"
+    STANDARD_NEEDED = "STANDARD_NEEDED", "Evidence of a required standard"
+    STANDARD_CHECK = "STANDARD_CHECK", "Check of evidence of a standard"
+    WAIVER_END = "WAIVER_END", "End of a waiver"
+    TERMS_CONSENT = "TERMS_CONSENT", "Consent to new terms"
+    COMPLAINT_ACKNOWLEDGE = "COMPLAINT_ACKNOWLEDGE", "Acknowledgement of a complaint"
+    COMPLAINT_OFFICER = "COMPLAINT_OFFICER", "Answer of an officer to a complaint"
+    COMPLAINT_HEAD = "COMPLAINT_HEAD", "Answer of the head of commissioning to a complaint"
+    COMPLAINT_COMMISSIONER = "COMPLAINT_COMMISSIONER", "Answer of the commissioner to a complaint"
+    COMPLAINT_LEARNING = "COMPLAINT_LEARNING", "Change agreed after a complaint"
+    AUDIT_VISIT = "AUDIT_VISIT", "Audit visit"
+    AUDIT_REPORT = "AUDIT_REPORT", "Report of an audit visit"
+    AUDIT_REPLY = "AUDIT_REPLY", "Reply to an audit report"
+    AUDIT_CLOSURE = "AUDIT_CLOSURE", "Check of what was done after an audit"
+    AUDIT_OFFICE_ACTION = "AUDIT_OFFICE_ACTION", "Action of the office after an audit visit"
+    SCHOOL_REPORT = "SCHOOL_REPORT", "What became of a planned school input"
+    OVERLAP_REVIEW = "OVERLAP_REVIEW", "Look at possible overlaps"
+    RETAIN_DECISION = "RETAIN_DECISION", "Decision on money to be retained"
+    SESSION_FEEDBACK = "SESSION_FEEDBACK", "Feedback on a session"
 
 
 class Audience(models.TextChoices):
@@ -74,6 +92,17 @@ OWED_BY_OFFICE = frozenset(
         "OPPORTUNITY_TASK",
         "OPPORTUNITY_DEADLINE",
         "STAGE_WORK",
+        "STANDARD_CHECK",
+        "COMPLAINT_ACKNOWLEDGE",
+        "COMPLAINT_OFFICER",
+        "COMPLAINT_HEAD",
+        "COMPLAINT_COMMISSIONER",
+        "AUDIT_VISIT",
+        "AUDIT_REPORT",
+        "AUDIT_CLOSURE",
+        "AUDIT_OFFICE_ACTION",
+        "OVERLAP_REVIEW",
+        "RETAIN_DECISION",
     }
 )
 # Who signs what: their ladder can never be left without a step that tells them (X4).
@@ -87,6 +116,9 @@ SIGNERS = {
     "VARIATION_DECISION": ["COMMISSIONER"],
     "CONTINUATION_CASE": ["LEAD"],
     "CONTINUATION_DECISION": ["COMMISSIONER"],
+    "TERMS_CONSENT": ["SIGNATORY"],
+    "COMPLAINT_COMMISSIONER": ["COMMISSIONER"],
+    "RETAIN_DECISION": ["COMMISSIONER"],
 }
 
 
@@ -128,3 +160,8 @@ class PaperKind(models.TextChoices):
     CONTINUATION_LETTER = "CONTINUATION_LETTER", "Letter about the next period of an award"
     REQUEST_LETTER = "REQUEST_LETTER", "Letter about a change of an award"
     COMMISSIONING_PLAN = "COMMISSIONING_PLAN", "Commissioning plan"
+    TERMS_LETTER = "TERMS_LETTER", "Letter about new terms"
+    COMPLAINT_LETTER = "COMPLAINT_LETTER", "Letter about a complaint"
+    AUDIT_REPORT = "AUDIT_REPORT", "Report of an audit visit"
+    RETAIN_LETTER = "RETAIN_LETTER", "Letter about money retained"
+    OUTCOMES_REPORT = "OUTCOMES_REPORT", "Outcomes report"

@@ -1,3 +1,4 @@
+from .assurance import AwardStandard, RetainPart, RetainProposal, TermsChange
 from .awards import (
     Award,
     AwardLine,
@@ -40,6 +41,7 @@ from .delivery import (
 from .direct import Claim, DirectAward, DirectAwardSource
 from .evaluations import Evaluation, InterestDeclaration, Recommendation
 from .rounds import Allocation, AllocationMovement, LateAcceptance, Round
+from .schooling import ClashRuling, SchoolInput, SchoolPart
 from .staging import Assessment, ModeratedScore, Score, StageResult
 
 __all__ = [
@@ -51,11 +53,13 @@ __all__ = [
     "Award",
     "AwardLine",
     "AwardSource",
+    "AwardStandard",
     "BudgetLine",
     "BusinessCase",
     "CaseSnapshot",
     "ChangeRequest",
     "Claim",
+    "ClashRuling",
     "Continuation",
     "DeliveryBlock",
     "DeliveryPartner",
@@ -78,16 +82,21 @@ __all__ = [
     "Project",
     "Recommendation",
     "ReportedSpend",
+    "RetainPart",
+    "RetainProposal",
     "ReviewedReturn",
     "Round",
     "RoundInvitation",
     "RoundSource",
+    "SchoolInput",
+    "SchoolPart",
     "Score",
     "StageResult",
     "SustainabilityAction",
     "SustainabilityContact",
     "SustainabilityPlan",
     "TermsAcceptance",
+    "TermsChange",
     "Variation",
     "VariationRequest",
 ]

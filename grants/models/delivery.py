@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from plans.models import School
 
 from ..enums import SessionStatus, SustainabilityOutcome, SustainabilityStatus
 from .awards import Award
@@ -138,6 +139,7 @@ class DeliverySession(models.Model):
     block = models.ForeignKey(DeliveryBlock, models.PROTECT, null=True, blank=True, related_name="sessions")
     on = models.DateField()
     place = models.CharField(max_length=200)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="delivery_sessions")
     area = models.CharField(max_length=80, blank=True)
     audience = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=SessionStatus, default=SessionStatus.PLANNED)

@@ -1,4 +1,13 @@
 from .applying import AskedQuestions, Formula, FormulaWeight, Lot, MatchRule, Question, QuestionSet
+from .assurance import (
+    ConcernLevel,
+    DueDiligenceNote,
+    HeldStandard,
+    PayeeCheck,
+    RequiredStandard,
+    StandardKind,
+    StandardWaiver,
+)
 from .bodies import CommissioningBody, Delegation, MovableEvent, SensitivePeriod
 from .living import PlanChange, PlanSection, RequirementReview, ReviewFinding, SectionText
 from .loaded import LoadedRow
@@ -12,6 +21,7 @@ from .rule_sets import (
     TermsCondition,
     TermsVersion,
 )
+from .schools import School, SchoolTerm, SchoolTopic
 from .stages import ApprovalRule, Criterion, DecisionStage, ScoreGuide
 from .streams import CommitmentCost, CommitmentLine, FundingSource, Stream
 from .templates import Indicator, ReturnTemplate, TemplateCheck, TemplateSection, TemplateVersion
@@ -22,12 +32,15 @@ __all__ = [
     "CommissioningBody",
     "CommitmentCost",
     "CommitmentLine",
+    "ConcernLevel",
     "Criterion",
     "DecisionStage",
     "Delegation",
+    "DueDiligenceNote",
     "Formula",
     "FormulaWeight",
     "FundingSource",
+    "HeldStandard",
     "Indicator",
     "InstalmentRule",
     "LearningArea",
@@ -39,6 +52,7 @@ __all__ = [
     "Opportunity",
     "OpportunityPartner",
     "OpportunityTask",
+    "PayeeCheck",
     "Plan",
     "PlanChange",
     "PlanSection",
@@ -46,14 +60,20 @@ __all__ = [
     "Question",
     "QuestionSet",
     "ReportingRule",
+    "RequiredStandard",
     "RequirementReview",
     "ReturnTemplate",
     "ReviewFinding",
     "RuleSet",
+    "School",
+    "SchoolTerm",
+    "SchoolTopic",
     "ScoreGuide",
     "SectionText",
     "SensitivePeriod",
     "SourceMovement",
+    "StandardKind",
+    "StandardWaiver",
     "Stream",
     "TemplateCheck",
     "TemplateSection",

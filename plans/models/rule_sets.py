@@ -22,15 +22,18 @@ from ..enums import (
 from . import patterns
 from .bodies import MovableEvent
 from .plans import Plan
+from .streams import Stream
 from .templates import ReturnTemplate
 
 
 class TermsVersion(models.Model):
-    """A versioned text of terms and conditions; frozen once any award uses it (P1)."""
+    """A versioned text of terms and conditions; frozen once any award uses it, or an officer issues it (P1)."""
 
     key = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)
     version = models.CharField(max_length=20)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    frozen_at = models.DateTimeField(null=True, blank=True)
     introduction = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
@@ -49,7 +52,7 @@ class TermsVersion(models.Model):
 
 
 class TermsCondition(models.Model):
-    """One numbered, checkable condition of the terms."""
+    """One numbered, checkable condition of the terms; without `streams` it holds for all."""
 
     terms = models.ForeignKey(TermsVersion, models.CASCADE, related_name="conditions")
     number = models.CharField(max_length=10)
@@ -57,6 +60,7 @@ class TermsCondition(models.Model):
     text = models.TextField()
     why = models.TextField(blank=True)
     checked_by = models.CharField(max_length=300, blank=True)
+    streams = models.ManyToManyField(Stream, blank=True, related_name="terms_conditions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["terms", "number"], name="condition_number_once")]

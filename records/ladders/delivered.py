@@ -114,6 +114,36 @@ AGREED_STEP_LATE = (
     "Overdue: {title}",
     "Agreed for what follows the funding: {title}. It was to be done by {due}, {days}. Say when it is done.",
 )
+NEEDED = (
+    "{title}: by {due}",
+    "{title}. Please send it by {due}, {days}. A payment may wait for it.",
+)
+NEEDED_LATE = (
+    "Overdue: {title}",
+    "{title} was due on {due}, {days}. Please send it now. A payment may wait for it.",
+)
+LETTING = (
+    "{title}: until {due}",
+    "{title} is let rest until {due}, {days}. After that day payments wait for it again.",
+)
+LET_OVER = ("{title} has ended", "{title} was let rest until {due}, {days}. Payments wait for it again.")
+CONSENT = (
+    "{title}: by {due}",
+    "{title}. Please say by {due}, {days}, whether you agree. The terms you accepted hold until then.",
+)
+CONSENT_LATE = (
+    "Overdue: {title}",
+    "{title}. The answer was due on {due}, {days}. The terms you accepted still hold. Please say whether you agree.",
+)
+LEARN = ("{title}: by {due}", "Agreed after a complaint: {title}. It is to be done by {due}, {days}.")
+LEARN_LATE = (
+    "Overdue: {title}",
+    "Agreed after a complaint: {title}. It was to be done by {due}, {days}. Say when it is done, or why not.",
+)
+VISIT = ("{title}: {due}", "{title} is planned for {due}, {days}.")
+VISIT_LATE = ("{title}: {due}", "{title} was planned for {due}, {days}. Write down what it found, or move it.")
+FEEDBACK = ("{title}", "{title}. Tell us by {due}, {days}, what was of use and what was not.")
+FEEDBACK_LATE = ("{title}", "{title}. We asked by {due}, {days}. Tell us what was of use and what was not.")
 
 LADDERS = {
     "BUSINESS_CASE": [
@@ -199,9 +229,9 @@ LADDERS = {
         (10, [FINANCE, HEAD], TO_HEAD),
     ],
     "STANDARD_EXPIRY": [
-        (-40, DRAFTERS, ENDING),
-        (-20, DRAFTERS, ENDING),
-        (-5, [LEAD], ENDING),
+        (-60, DRAFTERS, ENDING),
+        (-30, DRAFTERS, ENDING),
+        (-7, DRAFTERS, ENDING),
         (0, [LEAD], ENDING),
         (1, [LEAD, OFFICER], ENDED),
         (5, [LEAD, OFFICER], ENDED),
@@ -355,6 +385,122 @@ LADDERS = {
         (0, [OFFICER], OFFICE_DUE),
         (1, [OFFICER, HEAD], OFFICE_LATE),
         (5, [HEAD], OFFICE_LATE),
+    ],
+    "STANDARD_NEEDED": [
+        (-10, DRAFTERS, NEEDED),
+        (-3, DRAFTERS, NEEDED),
+        (0, [LEAD], NEEDED),
+        (1, [LEAD], NEEDED_LATE),
+        (5, [LEAD, OFFICER], NEEDED_LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "STANDARD_CHECK": [
+        (-3, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+    ],
+    "WAIVER_END": [
+        (-20, [LEAD, OFFICER], LETTING),
+        (-5, [LEAD, OFFICER], LETTING),
+        (0, [LEAD, OFFICER], LETTING),
+        (1, [OFFICER], LET_OVER),
+    ],
+    "TERMS_CONSENT": [
+        (-10, [SIGNATORY, LEAD], CONSENT),
+        (-3, [SIGNATORY, LEAD], CONSENT),
+        (0, [SIGNATORY, LEAD], CONSENT),
+        (1, [SIGNATORY, LEAD], CONSENT_LATE),
+        (5, [SIGNATORY, LEAD, OFFICER], CONSENT_LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "COMPLAINT_ACKNOWLEDGE": [
+        (-1, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER, HEAD], OFFICE_LATE),
+        (3, [HEAD], OFFICE_LATE),
+    ],
+    "COMPLAINT_OFFICER": [
+        (-2, [OFFICER], COMPLAINT),
+        (0, [OFFICER], COMPLAINT),
+        (1, [OFFICER, HEAD], COMPLAINT_LATE),
+        (5, [OFFICER, HEAD], COMPLAINT_LATE),
+        (10, [HEAD, COMMISSIONER], COMPLAINT_LATE),
+    ],
+    "COMPLAINT_HEAD": [
+        (-2, [HEAD], COMPLAINT),
+        (0, [HEAD], COMPLAINT),
+        (1, [HEAD, COMMISSIONER], COMPLAINT_LATE),
+        (5, [HEAD, COMMISSIONER], COMPLAINT_LATE),
+    ],
+    "COMPLAINT_COMMISSIONER": [
+        (-2, [COMMISSIONER, HEAD], COMPLAINT),
+        (0, [COMMISSIONER, HEAD], COMPLAINT),
+        (1, [COMMISSIONER, HEAD], COMPLAINT_LATE),
+        (5, [COMMISSIONER, HEAD], COMPLAINT_LATE),
+    ],
+    "COMPLAINT_LEARNING": [
+        (-5, [LEAD, OFFICER], LEARN),
+        (0, [LEAD, OFFICER], LEARN),
+        (1, [LEAD, OFFICER], LEARN_LATE),
+        (10, [OFFICER, HEAD], LEARN_LATE),
+    ],
+    "AUDIT_VISIT": [
+        (-10, [OFFICER], VISIT),
+        (-2, [OFFICER], VISIT),
+        (0, [OFFICER], VISIT),
+        (3, [OFFICER], VISIT_LATE),
+        (10, [OFFICER, HEAD], VISIT_LATE),
+    ],
+    "AUDIT_REPORT": [
+        (-3, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+    ],
+    "AUDIT_REPLY": [
+        (-5, DRAFTERS, ANSWER),
+        (0, [LEAD], ANSWER),
+        (1, [LEAD], ANSWER_LATE),
+        (5, [LEAD, OFFICER], ANSWER_LATE),
+        (10, [HEAD], TO_HEAD),
+    ],
+    "AUDIT_CLOSURE": [
+        (-3, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+    ],
+    "AUDIT_OFFICE_ACTION": [
+        (-5, [OFFICER], ACTION),
+        (0, [OFFICER], ACTION),
+        (1, [OFFICER], ACTION_LATE),
+        (5, [OFFICER, HEAD], ACTION_LATE),
+    ],
+    "SCHOOL_REPORT": [
+        (-5, DRAFTERS, DAY_AHEAD),
+        (0, DRAFTERS, DAY_AHEAD),
+        (1, DRAFTERS, DAY_OVER),
+        (5, [LEAD, OFFICER], DAY_OVER),
+        (10, [OFFICER], DAY_OVER),
+    ],
+    "OVERLAP_REVIEW": [
+        (-3, [OFFICER], OFFICE_DUE),
+        (0, [OFFICER], OFFICE_DUE),
+        (1, [OFFICER], OFFICE_LATE),
+        (5, [OFFICER, HEAD], OFFICE_LATE),
+    ],
+    "RETAIN_DECISION": [
+        (-5, [COMMISSIONER], OFFICE_DUE),
+        (0, [COMMISSIONER], OFFICE_DUE),
+        (1, [COMMISSIONER, HEAD], OFFICE_LATE),
+        (5, [COMMISSIONER, HEAD], OFFICE_LATE),
+    ],
+    "SESSION_FEEDBACK": [
+        (-3, DRAFTERS, FEEDBACK),
+        (0, DRAFTERS, FEEDBACK),
+        (3, DRAFTERS, FEEDBACK_LATE),
+        (10, [OFFICER], FEEDBACK_LATE),
     ],
 }
 

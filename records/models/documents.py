@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..enums import PaperKind
+from .events import NotSealed
 
 
 def private_storage():
@@ -23,8 +24,12 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="documents/%Y/%m/", storage=private_storage)
     uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed()
+    everything = models.Manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="document_subject")]
@@ -62,6 +67,10 @@ class Paper(models.Model):
     html = models.TextField()
     pdf = models.BinaryField(null=True)
     is_example = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed()
+    everything = models.Manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="paper_subject")]

@@ -6,6 +6,17 @@ from django.db import models
 ORGANISATION_MODEL = "accounts.Organisation"
 
 
+class NotSealed(models.Manager):
+    """Rows that anybody with the right to the page may meet: those of sealed subjects are not among them.
+
+    It is the manager of first resort, so that a page which forgets leaves them out. `everything` is for the writers
+    of the record and for the pages of the sealed subjects themselves.
+    """
+
+    def get_queryset(self):
+        return super().get_queryset().filter(sealed=False)
+
+
 class Event(models.Model):
     """One line of the log: what was done to which subject, by whom, when and why.
 
@@ -23,6 +34,10 @@ class Event(models.Model):
     summary = models.CharField(max_length=500)
     reason = models.TextField(blank=True)
     changes = models.JSONField(default=dict, blank=True)
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed()
+    everything = models.Manager()
 
     class Meta:
         indexes = [

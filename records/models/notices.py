@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from ..enums import MessageStatus
 from .documents import Paper
+from .events import NotSealed
 from .obligations import Obligation
 
 
@@ -13,10 +14,11 @@ class Message(models.Model):
     Message-ID and Date are fixed at the first lease and committed before anything is sent, so a
     second copy after a crash is the same letter. A lease that has run out may be taken again.
     `digest_on` is the London day whose reminders it gathers: at most one such letter for a person
-    and day, however many workers compose. `alerted_at`: the office knows that it failed.
+    and day, however many workers compose. `alerted_at`: the office knows that it failed. `person` null is somebody
+    without an account, who complained: the letter has no notice and carries `paper` itself.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
     to = models.EmailField()
     heading = models.CharField(max_length=300)
     body = models.TextField()
@@ -33,13 +35,21 @@ class Message(models.Model):
     alerted_at = models.DateTimeField(null=True)
     possibly_doubled = models.BooleanField(default=False)
     answer = models.CharField(max_length=500, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed()
+    everything = models.Manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(sealed=True), name="message_to_a_person_or_sealed"
+            ),
             models.CheckConstraint(condition=~Q(status="SENT") | Q(sent_at__isnull=False), name="message_sent_when"),
             models.UniqueConstraint(
                 fields=["person", "digest_on"],
-                condition=Q(digest_on__isnull=False) & ~Q(status="WITHDRAWN"),
+                condition=Q(digest_on__isnull=False, sealed=False) & ~Q(status="WITHDRAWN"),
                 name="message_one_digest_a_day",
             ),
         ]
@@ -111,6 +121,10 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
     withdrawn_at = models.DateTimeField(null=True)
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed()
+    everything = models.Manager()
 
     class Meta:
         indexes = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..enums import Audience, ObligationKind
-from .events import ORGANISATION_MODEL
+from .events import ORGANISATION_MODEL, NotSealed
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -38,6 +38,7 @@ class Obligation(models.Model):
     `organisation` owes it; null means the office itself does. `recipient` is whose award it is about,
     where another body, its payee, owes it: the recipient's people are told too. A held obligation
     (`held_until`, with its reason) owes no reminder before that day. Overdue is computed, never stored.
+    `only_for`: whoever the ladder names, only these people (ids) are told.
     """
 
     kind = models.CharField(max_length=30, choices=ObligationKind)
@@ -62,7 +63,11 @@ class Obligation(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closing = models.CharField(max_length=200, blank=True)
 
-    objects = ObligationQuerySet.as_manager()
+    only_for = ArrayField(models.BigIntegerField(), null=True)
+    sealed = models.BooleanField(default=False, db_default=False)
+
+    objects = NotSealed.from_queryset(ObligationQuerySet)()
+    everything = ObligationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -193,6 +193,7 @@ class CaseSection(models.TextChoices):
     BUDGET = "BUDGET", "Budget"
     PRIORITIES = "PRIORITIES", "Priorities"
     AREAS = "AREAS", "Areas and partners"
+    SCHOOLS = "SCHOOLS", "Schools"
     MATCH = "MATCH", "Match funding"
     PROFILE = "PROFILE", "Money by period"
     QUESTIONS = "QUESTIONS", "Questions of this round"
