@@ -11,7 +11,8 @@ from records.models import Obligation
 from records.refusals import Refused, refuse_if
 from records.words import day_in_words
 
-from .. import notices, queries, rules
+from .. import queries, rules
+from ..notices import returns as notices
 from .reviews import waive_return
 
 

@@ -7,8 +7,9 @@ from records import calendar, obligations, workflow
 from records.enums import ObligationKind
 from records.refusals import refuse_if
 
-from .. import notices, rules
+from .. import rules
 from ..enums import RETURN_MOVES, ReturnStatus
+from ..notices import returns as notices
 from .returns import lock
 from .verdicts import pass_down_review
 

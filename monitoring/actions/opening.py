@@ -18,7 +18,7 @@ from records.refusals import refuse_if
 from records.words import day_in_words
 from services.queries import kpis
 
-from .. import notices, queries, rules
+from .. import queries, rules
 from ..models import (
     COVERS_THE_AWARD,
     IndicatorValue,
@@ -29,6 +29,7 @@ from ..models import (
     ProjectReport,
     SpendLine,
 )
+from ..notices import returns as notices
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from records.calendar import london_day
 from records.models import Event
 from records.refusals import Refused, refuse_if
 
-from .. import notices, rules
+from .. import rules
 from ..enums import RETURN_MOVES, ReturnSection, ReturnStatus
 from ..models import IndicatorValue, KpiLine, MonitoringReturn, OutcomeResult, OutputResult, ProjectReport, SpendLine
+from ..notices import returns as notices
 from ..queries.returns import plain
 from .submitting import hand_in
 

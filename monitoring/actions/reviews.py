@@ -10,9 +10,10 @@ from records.enums import ObligationKind
 from records.refusals import refuse_if
 from services.actions import kpis
 
-from .. import notices, queries, rules
+from .. import queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus, Verdict, section_words
 from ..models import ReturnQuery, ReturnReview
+from ..notices import returns as notices
 from .returns import lock
 from .submitting import hand_in
 from .verdicts import pass_down_review

@@ -5,9 +5,11 @@ from records import calendar, obligations, workflow
 from records.enums import ObligationKind
 from services.actions import kpis
 
-from .. import letters, notices, queries, rules
+from .. import queries, rules
 from ..enums import RETURN_MOVES, ReturnStatus
+from ..letters import returns as letters
 from ..models import ReturnVersion
+from ..notices import returns as notices
 from ..queries.returns import number_of
 
 

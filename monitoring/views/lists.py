@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from records import lists
 
 from .. import queries
-from ..filters import ReturnFilter
+from ..filters.returns import ReturnFilter
 from ..models import MonitoringReturn
 from .fetch import crumbs
 

@@ -17,7 +17,7 @@ from records import lists
 
 from .. import actions, queries, rules
 from ..enums import OwedState, Verdict
-from ..filters import OwedFilter
+from ..filters.returns import OwedFilter
 from ..forms import ExtendForm, ReasonForm
 from .fetch import crumbs
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import (
+from ..views import (
     asking,
     corrections,
     lists,
@@ -14,7 +14,6 @@ from .views import (
     writing,
 )
 
-app_name = "monitoring"
 # Pages that change a draft of a return template, under the address of its version.
 DRAFTS = {
     "guidance": "template_guidance",

@@ -5,7 +5,7 @@ from records import notices, words
 from records import queries as record
 from records.enums import Audience, ObligationKind
 
-from .enums import Verdict
+from ..enums import Verdict
 
 
 def named(monitoring_return):

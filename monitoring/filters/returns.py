@@ -11,9 +11,9 @@ from plans.models import Stream
 from records.models import Obligation
 from records.words import day_in_words
 
-from . import queries
-from .enums import OwedState, ReturnStatus
-from .models import MonitoringReturn
+from .. import queries
+from ..enums import OwedState, ReturnStatus
+from ..models import MonitoringReturn
 
 
 class ReturnFilter(django_filters.FilterSet):

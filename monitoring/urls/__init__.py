@@ -1,0 +1,4 @@
+from .returns import urlpatterns as returns
+
+app_name = "monitoring"
+urlpatterns = [*returns]
