@@ -103,6 +103,8 @@ class RetainProposal(models.Model):
     recommended_at = models.DateTimeField(null=True)
     recommended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cfo_comment = models.TextField(blank=True)
+    cfo_at = models.DateTimeField(null=True)
+    cfo_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -110,11 +112,16 @@ class RetainProposal(models.Model):
                 condition=Q(recommended_at__isnull=True, recommended_by__isnull=True)
                 | Q(recommended_at__isnull=False, recommended_by__isnull=False),
                 name="retain_recommended_pair",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(cfo_at__isnull=True, cfo_by__isnull=True, cfo_comment="")
+                | Q(~Q(cfo_comment=""), cfo_at__isnull=False, cfo_by__isnull=False),
+                name="retain_comment_is_signed",
+            ),
         ]
 
     class PersonalData:
-        fields = ["started_by", "recommended_by"]
+        fields = ["started_by", "recommended_by", "cfo_by"]
 
     def __str__(self):
         return f"{self.reference} {self.title}"
