@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 
 from . import calendar, uploads
-from .actions import log
+from .actions import log, rows_about, seal
 from .models import Document
 from .refusals import refuse_if
 
@@ -32,7 +32,8 @@ def store(*, upload, subject, section="", by, at):
     day = calendar.london_day(at)
     stored = f"documents/{day:%Y/%m}/{uuid.uuid4().hex}"
     size, sha256 = _write(upload, Path(storages["default"].path(stored)))
-    document = Document.objects.create(
+    document = Document.everything.create(
+        **seal(subject),
         subject_type=subject._meta.label,
         subject_id=subject.pk,
         section=section,
@@ -77,7 +78,7 @@ def _write(upload, path):
 
 def remove(*, document, by, at, reason=""):
     """Take a document off its subject; row and file stay, so that the history can be read."""
-    if Document.objects.filter(pk=document.pk, removed_at__isnull=True).update(removed_at=at):
+    if Document.everything.filter(pk=document.pk, removed_at__isnull=True).update(removed_at=at):
         model = apps.get_model(document.subject_type)
         subject = model._base_manager.filter(pk=document.subject_id).first() or document
         log(subject, "document_removed", by=by, at=at, reason=reason, summary=f"Document removed: {document.name}")
@@ -87,9 +88,11 @@ def remove(*, document, by, at, reason=""):
 
 def about(subject, section=None):
     """The documents of a subject, or of one section of it, oldest first."""
-    rows = Document.objects.filter(
-        subject_type=subject._meta.label, subject_id=subject.pk, removed_at__isnull=True
-    ).select_related("uploaded_by")
+    rows = (
+        rows_about(Document, subject)
+        .filter(subject_type=subject._meta.label, subject_id=subject.pk, removed_at__isnull=True)
+        .select_related("uploaded_by")
+    )
     return (rows if section is None else rows.filter(section=section)).order_by("uploaded_at", "pk")
 
 
@@ -100,7 +103,7 @@ def remove_orphans(*, at):
     for path in sorted((root / "documents").rglob("*")):
         if not path.is_file() or path.stat().st_mtime > (at - ORPHANS_AFTER).timestamp():
             continue
-        if not Document.objects.filter(file=path.relative_to(root).as_posix()).exists():
+        if not Document.everything.filter(file=path.relative_to(root).as_posix()).exists():
             path.unlink()
             gone += 1
     return gone

@@ -64,6 +64,12 @@ def attachments(notices):
     return [*pdfs, *ical.attachments(notices)]
 
 
+def enclosed(paper):
+    """The PDF of the paper that a letter carries by itself; nothing where there is none."""
+    content = papers.pdf_of(paper) if paper is not None else None
+    return [(_file_name(paper), content, "application/pdf")] if content else []
+
+
 def _file_name(paper):
     return re.sub(r"[^\w.-]+", "-", f"{paper.reference}-{paper.get_kind_display()}") + ".pdf"
 

@@ -1,7 +1,8 @@
 """What a person is owed to be told. Written in the transaction that caused it; carried later."""
 
 from . import bell
-from .models import Notice, NoticeDate
+from .actions import seal
+from .models import Message, Notice, NoticeDate
 
 
 def key_of(rule, subject, occurrence, person):
@@ -18,6 +19,7 @@ def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occur
     occurrence = occurrence or at.isoformat()
     rows = [
         Notice(
+            **seal(subject),
             key=key_of(rule, subject, occurrence, person),
             person=person,
             rule=rule,
@@ -32,9 +34,27 @@ def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occur
         )
         for person in {person.pk: person for person in people}.values()
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    Notice.everything.bulk_create(rows, ignore_conflicts=True)
     if dates := [owed for owed in sets_dates_of if owed is not None]:
-        written = Notice.objects.filter(key__in=[row.key for row in rows])
+        written = Notice.everything.filter(key__in=[row.key for row in rows])
         days = [NoticeDate(notice=row, obligation=owed, due_on=owed.due_on) for row in written for owed in dates]
         NoticeDate.objects.bulk_create(days, ignore_conflicts=True)
     bell.ring()
+
+
+def write_to(*, address, subject, heading, body, at, paper=None):
+    """Owe one letter to somebody without an account, about a sealed subject; returns the message.
+
+    It is carried like any other, stands in no log of mail, and a refusal is told on the page of its subject alone.
+    """
+    message = Message.everything.create(
+        **seal(subject),
+        to=address,
+        heading=heading,
+        body=body,
+        paper=paper,
+        created_at=at,
+        next_try_at=at,
+    )
+    bell.ring()
+    return message

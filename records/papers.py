@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from . import calendar, pdf
-from .actions import log
+from .actions import log, rows_about, seal
 from .models import Paper
 
 
@@ -28,7 +28,8 @@ def make_paper(*, kind, subject, title, template, context, by, at, is_example=Fa
             "is_example": is_example,
         },
     )
-    paper = Paper.objects.create(
+    paper = Paper.everything.create(
+        **seal(subject),
         kind=kind,
         subject_type=subject._meta.label,
         subject_id=subject.pk,
@@ -45,13 +46,13 @@ def make_paper(*, kind, subject, title, template, context, by, at, is_example=Fa
 
 def about(subject):
     """The papers about a subject, newest first, without their contents."""
-    rows = Paper.objects.filter(subject_type=subject._meta.label, subject_id=subject.pk)
+    rows = rows_about(Paper, subject).filter(subject_type=subject._meta.label, subject_id=subject.pk)
     return rows.defer("html", "pdf").order_by("-made_at", "-pk")
 
 
 def pdf_of(paper):
     """The PDF of a paper, drawn once and kept; None where Pango is missing (the HTML twin is the paper then)."""
     if paper.pdf is None and (drawn := pdf.render(paper.html)) is not None:
-        Paper.objects.filter(pk=paper.pk, pdf__isnull=True).update(pdf=drawn)
+        Paper.everything.filter(pk=paper.pk, pdf__isnull=True).update(pdf=drawn)
         paper.refresh_from_db(fields=["pdf"])
     return None if paper.pdf is None else bytes(paper.pdf)

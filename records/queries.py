@@ -11,6 +11,11 @@ WRITTEN_DOWN = frozenset({"loaded", "recorded"})
 CHANGED = "changed"
 
 
+def _rows(model, subjects):
+    """The manager to ask: whoever holds a sealed subject may read what is kept about it, nobody else meets it."""
+    return model.everything if any(getattr(subject, "sealed", False) for subject in subjects) else model.objects
+
+
 def _about(subjects):
     wanted = Q(pk__in=[])
     for subject in subjects:
@@ -20,24 +25,25 @@ def _about(subjects):
 
 def history(*subjects):
     """The events of one or several subjects, newest first."""
-    return Event.objects.filter(_about(subjects)).select_related("by").order_by("-at", "-pk")
+    return _rows(Event, subjects).filter(_about(subjects)).select_related("by").order_by("-at", "-pk")
 
 
 def notices_about(*subjects):
     """Who was told what about one or several subjects, newest first, with the mail that carried it."""
-    rows = Notice.objects.filter(_about(subjects)).select_related("person", "message")
+    rows = _rows(Notice, subjects).filter(_about(subjects)).select_related("person", "message")
     return rows.order_by("-created_at", "-pk")
 
 
 def moves_of(obligations):
     """The events by which the due days of obligations were moved."""
     ids = [owed.pk for owed in obligations]
-    return Event.objects.filter(subject_type=Obligation._meta.label, subject_id__in=ids, verb="date_moved")
+    return _rows(Event, obligations).filter(subject_type=Obligation._meta.label, subject_id__in=ids, verb="date_moved")
 
 
 def owed_about(subject, kind, **which):
     """The open obligation of a kind about a subject, the soonest due; None where nothing is owed."""
-    return Obligation.objects.open().about(subject).filter(kind=kind, **which).order_by("due_on", "pk").first()
+    rows = _rows(Obligation, [subject]).open().about(subject).filter(kind=kind, **which)
+    return rows.order_by("due_on", "pk").first()
 
 
 class Then:

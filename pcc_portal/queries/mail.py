@@ -49,12 +49,14 @@ def letter(file, number):
 
 
 def _letters_of(path):
+    """The letters of a file that anybody may read: what is about a sealed subject is not among them, nor counted."""
     contents = [content for content in BETWEEN.split(path.read_bytes()) if content.strip()]
-    return [_read(path.name, number, content) for number, content in enumerate(contents, start=1)]
+    messages = [email.message_from_bytes(content, policy=email.policy.default) for content in contents]
+    open_ones = [message for message in messages if not message["Sensitivity"]]
+    return [_read(path.name, number, message) for number, message in enumerate(open_ones, start=1)]
 
 
-def _read(file, number, content):
-    message = email.message_from_bytes(content, policy=email.policy.default)
+def _read(file, number, message):
     try:
         sent_at = parsedate_to_datetime(message["Date"])
     except (TypeError, ValueError):

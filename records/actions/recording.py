@@ -3,11 +3,13 @@
 from django.db import transaction
 
 from ..models import Decision, Event, ReferenceCounter
+from .sealing import seal
 
 
 def log(subject, verb, *, by, at, summary="", reason="", changes=None):
     """Append one event about `subject`; `by` is a user or None for the portal itself."""
-    return Event.objects.create(
+    return Event.everything.create(
+        **seal(subject),
         at=at,
         verb=verb,
         subject_type=subject._meta.label,

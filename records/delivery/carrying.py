@@ -67,8 +67,8 @@ def deliver(*, at, clock=None, lease_for=LEASE, stop_after=STOP_AFTER):
 def _due(now):
     """Whose time has come: waiting ones, but for addresses that had their try today; leases that ran out."""
     had_their_try = BadAddress.objects.filter(address=OuterRef("to"), next_try_at__gt=now)
-    waits = Q(status=MessageStatus.QUEUED, next_try_at__lte=now) & ~Exists(had_their_try)
-    return Message.objects.filter(waits | Q(status=MessageStatus.SENDING, leased_until__lt=now))
+    waits = Q(status=MessageStatus.QUEUED, next_try_at__lte=now) & (Q(sealed=True) | ~Exists(had_their_try))
+    return Message.everything.filter(waits | Q(status=MessageStatus.SENDING, leased_until__lt=now))
 
 
 def _open(line, now):
@@ -99,7 +99,7 @@ def _lease(now, lease_for, days):
             if message.status == MessageStatus.QUEUED:
                 if not _still_needed(message, standing, now):
                     continue
-                if message.to_bad_address and not failures.take_the_try(message, at=now):
+                if _watched(message) and not failures.take_the_try(message, at=now):
                     continue
             message.possibly_doubled = message.possibly_doubled or message.status == MessageStatus.SENDING
             message.status = MessageStatus.SENDING
@@ -109,6 +109,11 @@ def _lease(now, lease_for, days):
             message.dated_at = message.dated_at or now
             message.save()
             return message
+
+
+def _watched(message):
+    """Whether the letter goes to an address that refuses letters; a sealed one tells nobody of its address."""
+    return message.to_bad_address and not message.sealed
 
 
 def _new_message_id():
@@ -123,16 +128,17 @@ def _still_needed(message, standing, now):
     What it speaks of is locked until the lease is committed, so that whoever ends an obligation meanwhile
     either stops the letter or finds it leased already.
     """
-    of_message = Obligation.objects.filter(pk__in=message.notices.values("obligation"))
+    carried = Notice.everything.filter(message=message)
+    of_message = Obligation.everything.filter(pk__in=carried.values("obligation"))
     list(of_message.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    notices = list(message.notices.select_related("person", "obligation"))
+    notices = list(carried.select_related("person", "obligation"))
     gone = [notice for notice in notices if not standing.needed(notice)]
     if not gone:
         return True
     left = sorted((notice for notice in notices if notice not in gone), key=envelopes.soonest_first)
     if left and message.message_id:
         return True
-    Notice.objects.filter(pk__in=[notice.pk for notice in gone], withdrawn_at__isnull=True).update(withdrawn_at=now)
+    Notice.everything.filter(pk__in=[notice.pk for notice in gone], withdrawn_at__isnull=True).update(withdrawn_at=now)
     if left:
         message.heading, message.body = envelopes.heading(left), envelopes.body(left, message.person)
     else:
@@ -145,7 +151,8 @@ def _send(message, line):
     """Hand the letter to the mail server; what it answered, never an exception."""
     try:
         dated = Exists(NoticeDate.objects.filter(notice=OuterRef("pk")))
-        carried = message.notices.filter(Q(paper__isnull=False) | dated).select_related("paper").order_by("pk")
+        carried = Notice.everything.filter(Q(paper__isnull=False) | dated, message=message)
+        carried = carried.select_related("paper").order_by("pk")
         carried = list(carried.prefetch_related("dates__obligation__organisation"))
         letter = EmailMessage(
             subject=message.heading,
@@ -155,8 +162,9 @@ def _send(message, line):
                 "Message-ID": message.message_id,
                 "Date": format_datetime(message.dated_at),
                 "Auto-Submitted": "auto-generated",
+                **({"Sensitivity": "Personal"} if message.sealed else {}),
             },
-            attachments=envelopes.attachments(carried),
+            attachments=[*envelopes.enclosed(message.paper), *envelopes.attachments(carried)],
         )
         return line.send(letter)
     except Exception as error:
@@ -181,11 +189,11 @@ def _settle(message, outcome, now, tally):
         changes |= {"status": MessageStatus.QUEUED, "next_try_at": now + pause}
         changes |= {"possibly_doubled": True} if outcome.may_have_arrived else {}
         tally.put_back += 1
-    if not Message.objects.filter(pk=message.pk, lease=message.lease).update(**changes):
+    if not Message.everything.filter(pk=message.pk, lease=message.lease).update(**changes):
         logger.warning("Message %s was taken over while it was being sent: %s", message.pk, outcome.answer)
-    elif outcome.sent and message.to_bad_address:
+    elif outcome.sent and _watched(message):
         failures.clear_address(message, at=now)
-    elif outcome.of_the_address and changes["status"] == MessageStatus.FAILED:
+    elif outcome.of_the_address and not message.sealed and changes["status"] == MessageStatus.FAILED:
         failures.mark_address(message, answer, at=now)
 
 

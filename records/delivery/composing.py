@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from .. import envelopes
+from ..actions import seal
 from ..calendar import LONDON, add_working_days, london_day
 from ..enums import SIGNERS, MailChoice, MessageStatus
 from ..models import LadderClimb, Message, Notice
@@ -87,8 +88,8 @@ def _gather_unsent(today):
 
 def _next_people(today, after):
     """The next people for whom there may be something to write, by number."""
-    rows = Notice.objects.filter(message__isnull=True, withdrawn_at__isnull=True, person_id__gt=after)
-    ready = Q(obligation__isnull=True) | Q(rule=BY_HAND) | Q(person__mail_choice=MailChoice.SINGLE)
+    rows = Notice.everything.filter(message__isnull=True, withdrawn_at__isnull=True, person_id__gt=after)
+    ready = Q(obligation__isnull=True) | Q(rule=BY_HAND) | Q(sealed=True) | Q(person__mail_choice=MailChoice.SINGLE)
     if today.digests:
         digest = _digests(today).filter(person=OuterRef("person"))
         ready |= ~Exists(digest) | Q(obligation__due_on__range=(today.on, today.soon))
@@ -108,7 +109,7 @@ def _compose_for(people, today, standing):
     ours = {person.pk: person for person in rows.order_by("pk")}
     had_digest = set(_digests(today).filter(person__in=ours).values_list("person_id", flat=True))
     waiting: dict[int, list[Notice]] = {pk: [] for pk in ours}
-    notices = Notice.objects.filter(message__isnull=True, withdrawn_at__isnull=True, person__in=ours)
+    notices = Notice.everything.filter(message__isnull=True, withdrawn_at__isnull=True, person__in=ours)
     for notice in notices.select_related("obligation").order_by("pk").select_for_update(skip_locked=True, of=("self",)):
         notice.person = ours[notice.person_id]
         waiting[notice.person_id].append(notice)
@@ -116,11 +117,12 @@ def _compose_for(people, today, standing):
     for pk, person in ours.items():
         kept = _still_standing(waiting[pk], standing)
         gone += [notice.pk for notice in waiting[pk] if notice not in kept]
-        letters += _letters(kept, person, today, had_digest=pk in had_digest)
-    Notice.objects.filter(pk__in=gone).update(withdrawn_at=today.at)
-    messages = Message.objects.bulk_create(message for message, _ in letters)
+        letters += _letters([one for one in kept if not one.sealed], person, today, had_digest=pk in had_digest)
+        letters += [(_sealed(one, person, today), [one]) for one in kept if one.sealed]
+    Notice.everything.filter(pk__in=gone).update(withdrawn_at=today.at)
+    messages = Message.everything.bulk_create(message for message, _ in letters)
     for message, (_, carried) in zip(messages, letters, strict=True):
-        Notice.objects.filter(pk__in=[notice.pk for notice in carried]).update(message=message)
+        Notice.everything.filter(pk__in=[notice.pk for notice in carried]).update(message=message)
     return len(messages)
 
 
@@ -154,8 +156,14 @@ def _letters(notices, person, today, *, had_digest):
     return letters
 
 
-def _message(notices, person, today, *, digest_on=None):
+def _sealed(notice, person, today):
+    """A letter that carries one sealed notice and nothing else, so that no other letter tells of it."""
+    return _message([notice], person, today, **seal(notice))
+
+
+def _message(notices, person, today, *, digest_on=None, **sealed):
     return Message(
+        **sealed,
         person=person,
         to=person.email,
         heading=envelopes.heading(notices),

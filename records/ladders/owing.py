@@ -40,17 +40,17 @@ def begun(ladders, on):
 def untold():
     """That nobody was told `step_now` of an obligation or a later step, or that somebody's notice of it
     was taken back before it was sent (a hold) while they are still owed it."""
-    told = Notice.objects.filter(
+    told = Notice.everything.filter(
         obligation=OuterRef("pk"), due_on=OuterRef("due_on"), step__gte=OuterRef("step_now"), withdrawn_at__isnull=True
     )
-    since = Notice.objects.filter(
+    since = Notice.everything.filter(
         obligation=OuterRef("obligation"),
         due_on=OuterRef("due_on"),
         person=OuterRef("person"),
         step__gte=OuterRef("step"),
         withdrawn_at__isnull=True,
     )
-    taken_back = Notice.objects.filter(
+    taken_back = Notice.everything.filter(
         obligation=OuterRef("pk"),
         due_on=OuterRef("due_on"),
         step=OuterRef("step_now"),
@@ -65,7 +65,7 @@ def owed(ladders, on):
 
     That step is `step_now` of the row. One query, however many obligations there are.
     """
-    rows = Obligation.objects.open().opened_by(on).not_held(on).select_related("organisation", "recipient")
+    rows = Obligation.everything.open().opened_by(on).not_held(on).select_related("organisation", "recipient")
     rows = rows.filter(begun(ladders, on)).annotate(step_now=newest_step(ladders, on))
     return rows.filter(untold()).order_by("due_on", "pk")
 
@@ -125,7 +125,7 @@ def told(obligations):
     """What was told of each of some obligations, by its number."""
     due = {row.pk: row.due_on for row in obligations}
     found = {pk: Told() for pk in due}
-    rows = Notice.objects.filter(obligation__in=list(due), step__isnull=False)
+    rows = Notice.everything.filter(obligation__in=list(due), step__isnull=False)
     for pk, due_on, step, person_id, withdrawn_at in rows.values_list(
         "obligation_id", "due_on", "step", "person_id", "withdrawn_at"
     ):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.contrib.auth import get_user_model
+
 from ..enums import Audience
 
 OF_BOTH = {Audience.CONTRIBUTOR, Audience.LEAD, Audience.CERTIFIER}
@@ -19,6 +21,13 @@ class People:
         key = (audience, organisation.pk if organisation else None)
         if key not in self.known:
             self.known[key] = list(self.people_for(audience, organisation))
+        return self.known[key]
+
+    def only(self, ids):
+        """The people of these numbers who are still here."""
+        key = tuple(sorted(ids))
+        if key not in self.known:
+            self.known[key] = list(get_user_model().objects.filter(pk__in=ids, is_active=True).order_by("pk"))
         return self.known[key]
 
     def of(self, audiences, organisation, recipient=None):

@@ -104,6 +104,8 @@ class Reminder:
 
 def to_whom(step, obligation, people):
     """(the people a step goes to, whether the officers stand in because the organisation has nobody)."""
+    if obligation.only_for is not None:
+        return people.only(obligation.only_for), False
     to = people.of(step.audiences, obligation.organisation, obligation.recipient)
     instead = not to and obligation.organisation is not None
     return (people.of([Audience.OFFICER], None) if instead else to), instead

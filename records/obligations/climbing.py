@@ -5,6 +5,7 @@ import logging
 from django.db import DatabaseError, transaction
 
 from .. import bell, ladders
+from ..actions import seal
 from ..models import LadderClimb, Notice
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def step_notices(row, steps, told, people, on, at):
 def notice_of(obligation, reminder, person, at, **fields):
     """A reminder as one person is owed it."""
     return Notice(
+        **seal(obligation),
         person=person,
         obligation=obligation,
         due_on=obligation.due_on,
@@ -97,7 +99,7 @@ def notice_of(obligation, reminder, person, at, **fields):
 
 def write(notices):
     """Write notices, each key once; how many were to be written."""
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    Notice.everything.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
 
 

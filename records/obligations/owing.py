@@ -1,6 +1,6 @@
 """Owed, met, moved: the rows every deadline of the portal is (X4)."""
 
-from ..actions import log
+from ..actions import log, rows_about, seal
 from ..models import Notice, Obligation
 
 
@@ -19,12 +19,16 @@ def owe(
     opens_on=None,
     anchor="",
     source="",
+    only_for=None,
 ):
     """Write one open obligation about `subject`; `organisation` None means the office owes it.
 
-    `recipient` is whose award it is, where `organisation` is its payee: both are told.
+    `recipient` is whose award it is, where `organisation` is its payee: both are told. `only_for` names the only
+    people (ids) who hear of it, whoever the ladder names.
     """
-    return Obligation.objects.create(
+    return Obligation.everything.create(
+        **seal(subject),
+        only_for=only_for,
         kind=kind,
         subject_type=subject._meta.label,
         subject_id=subject.pk,
@@ -49,12 +53,12 @@ def close(subject, kind, *, at, closing, by=None, period=None):
 
     Notices not yet put in a message are withdrawn. Returns how many were closed.
     """
-    rows = Obligation.objects.open().about(subject).filter(kind=kind)
+    rows = rows_about(Obligation, subject).open().about(subject).filter(kind=kind)
     if period is not None:
         rows = rows.filter(period=period)
     ids = list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     rows.filter(pk__in=ids).update(closed_at=at, closed_by=by, closing=closing)
-    Notice.objects.filter(obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True).update(
+    Notice.everything.filter(obligation_id__in=ids, message__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=at
     )
     return len(ids)
@@ -63,7 +67,7 @@ def close(subject, kind, *, at, closing, by=None, period=None):
 def move_due(obligation, *, due_on, by, at, reason):
     """Move the due day of an open obligation; its ladder starts afresh and history keeps the old day."""
     was = obligation.due_on
-    Obligation.objects.open().filter(pk=obligation.pk, due_on=was).update(due_on=due_on)
+    Obligation.everything.open().filter(pk=obligation.pk, due_on=was).update(due_on=due_on)
     obligation.refresh_from_db()
     log(
         obligation,
