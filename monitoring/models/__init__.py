@@ -1,6 +1,6 @@
 from .audits import AuditAction, AuditCandidate, AuditCheck, AuditFinding, AuditProgramme, AuditVisit, RiskRule
 from .capacity import CapacityOffer, CapacitySession, CapacitySuggestion, OfferTrigger, OutsideFunding, SignUp
-from .concerns import Concern, ConcernLearning, ConcernStage
+from .concerns import Concern, ConcernLearning, ConcernStage, RestrictedContact
 from .kpis import KpiLine
 from .overlaps import ComparedWork, OverlapPair
 from .returns import (
@@ -42,6 +42,7 @@ __all__ = [
     "OutsideFunding",
     "OverlapPair",
     "ProjectReport",
+    "RestrictedContact",
     "ReturnQuery",
     "ReturnReview",
     "ReturnUpload",

@@ -4,7 +4,7 @@ Whatever the record keeps about them is sealed: other pages never read it, and i
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts import access
 from accounts.models import Organisation, User
@@ -21,14 +21,15 @@ class ConcernQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The office sees what is not restricted; the organisation what it must answer; a restricted one only
-        the named officer and the deputy."""
+        the named officer and the deputy. Nobody reads what is about themselves."""
         if not user.is_authenticated:
             return self.none()
         named = Q(named_officer=user) | Q(deputy=user)
         if access.is_office(user):
-            return self.filter(Q(restriction=Restriction.NONE) | named)
+            return self.filter(Q(restriction=Restriction.NONE) | named).exclude(about_person=user)
         mine = Organisation.objects.of_user(user)
-        return self.filter(restriction=Restriction.NONE, organisation__in=mine, shared_at__isnull=False)
+        shared = self.filter(restriction=Restriction.NONE, organisation__in=mine, shared_at__isnull=False)
+        return shared.exclude(about_person=user)
 
     def in_play(self):
         return self.filter(status__in=CONCERN_IN_PLAY)
@@ -39,6 +40,7 @@ class Concern(models.Model):
 
     Restricted: `named_officer` and `deputy` alone see it, its reference is drawn by lot and nothing else counts it.
     `shared_at`: the organisation concerned has been told. `follow_hash` is of the complainant's own link.
+    `about_person`, where somebody with an account is complained of: they neither read nor handle it.
     """
 
     sealed = True
@@ -52,6 +54,7 @@ class Concern(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="concerns")
     award = models.ForeignKey(Award, models.PROTECT, null=True, blank=True, related_name="concerns")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="concerns")
+    about_person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     about = models.CharField(max_length=300)
     theme = models.CharField(max_length=15, choices=ConcernTheme, default=ConcernTheme.OTHER)
     what_happened = models.TextField()
@@ -89,6 +92,7 @@ class Concern(models.Model):
 
     class PersonalData:
         fields = ["name", "email", "telephone", "reach_by", "what_happened", "wanted", "about", "follow_hash"]
+        fields += ["about_person", "named_officer", "deputy", "entered_by"]
 
     def __str__(self):
         return self.reference
@@ -102,7 +106,10 @@ class Concern(models.Model):
 
 
 class ConcernStage(models.Model):
-    """One stage a complaint went through, with the clocks its level set when it began, and its answer."""
+    """One stage a complaint went through, with the clocks its level set when it began, and its answer.
+
+    `moved_on_at`: it went to the next stage before this one was answered.
+    """
 
     sealed = True
 
@@ -120,6 +127,7 @@ class ConcernStage(models.Model):
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True)
     outcome = models.CharField(max_length=15, choices=ConcernOutcome, blank=True)
+    moved_on_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "complaint stage"
@@ -127,7 +135,9 @@ class ConcernStage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["concern", "number"], name="concern_stage_once"),
             models.UniqueConstraint(
-                fields=["concern"], condition=Q(answered_at__isnull=True), name="concern_one_stage_open"
+                fields=["concern"],
+                condition=Q(answered_at__isnull=True, moved_on_at__isnull=True),
+                name="concern_one_stage_open",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) | (~Q(answer="") & ~Q(outcome="")),
@@ -140,6 +150,10 @@ class ConcernStage(models.Model):
 
     def __str__(self):
         return f"{self.concern.reference}, stage {self.number}"
+
+    @property
+    def is_open(self):
+        return self.answered_at is None and self.moved_on_at is None
 
     @property
     def reference(self):
@@ -178,3 +192,25 @@ class ConcernLearning(models.Model):
 
     def get_absolute_url(self):
         return self.concern.get_absolute_url()
+
+
+class RestrictedContact(models.Model):
+    """Who handles restricted complaints of one sort: the named officer and the deputy, as the head has set them."""
+
+    restriction = models.CharField(max_length=15, choices=Restriction, unique=True)
+    officer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(officer=F("deputy")), name="restricted_contact_two_people"),
+            models.CheckConstraint(condition=~Q(restriction="NONE"), name="restricted_contact_of_a_restriction"),
+        ]
+
+    class PersonalData:
+        fields = ["officer", "deputy", "set_by"]
+
+    def __str__(self):
+        return f"{self.get_restriction_display()}: {self.officer}"
