@@ -1,0 +1,223 @@
+"""The audit programme: programmes, visits, their conditions, what was found and what is still to do (P4)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+
+from grants.models import Award, TermsAcceptance, TermsChange
+from grants.queries import direct, duties
+from plans.models import Stream, TermsCondition
+from records.models import Event
+from services.models import Contract, ExtensionCase, ExtensionRuling
+from services.queries import extensions, variations
+
+from ..enums import ActionStatus, CheckResult, FindingGrade, VisitStatus
+from ..models import AuditAction, AuditCandidate, AuditCheck, AuditFinding, AuditProgramme, AuditVisit
+from .risk import risk_of
+
+__all__ = [
+    "accepted_terms",
+    "actions_for",
+    "candidates_of",
+    "checks_of",
+    "conditions_for",
+    "findings_of",
+    "hands_in",
+    "programmes",
+    "risk_of",
+    "standing_of",
+    "subject_by",
+    "visits_for",
+]
+PAID = ("invoice_recorded", "paid", "settled", "disputed")
+
+
+@dataclass(frozen=True)
+class AuditStanding:
+    """What the last audit said and what of it is still open, for a decision page.
+
+    `visit` is None where there was no audit; `open_days` are the due days of actions still to be done.
+    """
+
+    visit: AuditVisit | None
+    not_met: int = 0
+    open_days: tuple = ()
+
+    @property
+    def grade(self):
+        return self.visit.get_grade_display() if self.visit and self.visit.grade else ""
+
+    @property
+    def open_actions(self):
+        return len(self.open_days)
+
+    def overdue_on(self, day):
+        """How many actions were to be done before the day and are not."""
+        return sum(due_on < day for due_on in self.open_days)
+
+
+def standing_of(*, award=None, contract=None, organisation=None):
+    """The last final audit of an award, a contract or an organisation, and its open actions, in two questions."""
+    if award is not None:
+        which = Q(award=award)
+    elif contract is not None:
+        which = Q(contract=contract)
+    else:
+        which = Q(organisation=organisation)
+    visits = AuditVisit.objects.filter(which, status=VisitStatus.FINAL).annotate(
+        not_met=Count("checks", filter=Q(checks__result=CheckResult.NOT_MET))
+    )
+    last = visits.order_by("-visited_on", "-pk").first()
+    if last is None:
+        return AuditStanding(None)
+    days = AuditAction.objects.filter(finding__visit__in=AuditVisit.objects.filter(which, status=VisitStatus.FINAL))
+    still = days.filter(status=ActionStatus.OPEN, by_office=False).order_by("due_on", "pk")
+    return AuditStanding(last, last.not_met, tuple(still.values_list("due_on", flat=True)))
+
+
+def subject_by(reference):
+    """The running or past award, or the contract, of that reference; None for nothing."""
+    award = Award.objects.filter(reference=reference).select_related("recipient", "payee", "stream", "rule_set")
+    contract = Contract.objects.filter(reference=reference).select_related("provider", "stream", "rule_set")
+    return award.first() or contract.first()
+
+
+def holder_of(subject):
+    """The recipient of an award, the provider of a contract."""
+    return subject.recipient if isinstance(subject, Award) else subject.provider
+
+
+def accepted_terms(subject):
+    """The terms that bind: those last accepted for an award, those of its rules for a contract; None without any."""
+    if isinstance(subject, Contract):
+        return subject.rule_set.terms if subject.rule_set_id else None
+    change = TermsChange.objects.filter(award=subject, status="ACCEPTED").select_related("terms")
+    accepted = change.order_by("-number").first() or (
+        TermsAcceptance.objects.filter(award=subject).select_related("terms").first()
+    )
+    return accepted.terms if accepted else None
+
+
+def conditions_for(subject, terms):
+    """The conditions of the terms that hold for the stream of an award or contract, in order."""
+    if terms is None:
+        return []
+    rows = TermsCondition.objects.filter(terms=terms).prefetch_related("streams").order_by("order", "pk")
+    mine = set(_line_of(subject.stream_id))
+    return [row for row in rows if not row.streams.all() or mine & {stream.pk for stream in row.streams.all()}]
+
+
+def _line_of(stream_id):
+    """A stream and those it is a part of."""
+    parents = dict(Stream.objects.values_list("pk", "parent_id")) if stream_id else {}
+    found = []
+    while stream_id and stream_id not in found:
+        found.append(stream_id)
+        stream_id = parents.get(stream_id)
+    return found
+
+
+def hands_in(subject):
+    """Ids of everybody who evaluated, advised, decided, released or paid: none of them audits it."""
+    if isinstance(subject, Award):
+        projects = subject.lines.exclude(project=None).values("project_id")
+        found = duties.advisers_of(projects) | direct.advisers_of(subject)
+        return found | duties.deciders_of(subject) | direct.deciders_of(subject) | duties.releasers_of(subject)
+    found = set()
+    for case in ExtensionCase.objects.filter(contract=subject):
+        found |= extensions.advisers_of(case)
+    rulings = ExtensionRuling.objects.filter(case__contract=subject)
+    for row in rulings.values_list("decision__made_by_id", "second_approved_by_id"):
+        found.update(row)
+    for variation in subject.variations.all():
+        found |= variations.advisers_of(variation)
+        found |= {variation.second_approved_by_id}
+    found.update(subject.variations.values_list("decision__made_by_id", flat=True))
+    paid = Event.objects.filter(subject_type=Contract._meta.label, subject_id=subject.pk, verb__in=PAID)
+    return (found | set(paid.values_list("by_id", flat=True))) - {None}
+
+
+def programmes():
+    """Programmes, newest first, with how much of each is done."""
+    final = Q(visits__status=VisitStatus.FINAL)
+    return AuditProgramme.objects.annotate(
+        planned=Count("visits", filter=~Q(visits__status=VisitStatus.CANCELLED), distinct=True),
+        done=Count("visits", filter=final, distinct=True),
+    ).order_by("-starts_on", "-pk")
+
+
+def candidates_of(programme):
+    """Those the draw looked at, in the order of their scores, each with the visit planned for it."""
+    rows = programme.candidates.select_related("award__recipient", "contract__provider").order_by("place", "pk")
+    found = list(rows)
+    visits = AuditVisit.objects.filter(programme=programme).exclude(status=VisitStatus.CANCELLED)
+    by_subject = {(row.award_id, row.contract_id): row for row in visits.select_related("auditor").order_by("pk")}
+    for row in found:
+        row.visit = by_subject.get((row.award_id, row.contract_id))
+    return found
+
+
+def candidate_of(programme, subject):
+    """The place of an award or contract in a programme, or None."""
+    name = "award" if isinstance(subject, Award) else "contract"
+    return AuditCandidate.objects.filter(programme=programme, **{name: subject}).first()
+
+
+def visits_for(user):
+    """The visits this person may see, with how many conditions were not met and actions are open."""
+    waiting = Q(findings__actions__status__in=[ActionStatus.OPEN, ActionStatus.DONE])
+    return (
+        AuditVisit.objects.visible_to(user)
+        .select_related("organisation", "award", "contract", "auditor", "programme")
+        .annotate(
+            not_met=Count("checks", filter=Q(checks__result=CheckResult.NOT_MET), distinct=True),
+            open_actions=Count("findings__actions", filter=waiting, distinct=True),
+        )
+    )
+
+
+def checks_of(visit):
+    """The conditions of a visit in the order of the terms."""
+    rows = AuditCheck.objects.filter(visit=visit).select_related("condition")
+    return list(rows.order_by("condition__order", "condition_id"))
+
+
+def findings_of(visit):
+    """What the visit found, each with its condition and its actions."""
+    actions = AuditAction.objects.select_related("done_by", "closed_by").order_by("number")
+    rows = AuditFinding.objects.filter(visit=visit).select_related("check_row__condition")
+    return list(rows.prefetch_related(Prefetch("actions", queryset=actions)).order_by("number"))
+
+
+def tally_of(checks):
+    """How many conditions stand in each result, in the order of the words, and how many were not looked at."""
+    counts = {result: sum(row.result == result for row in checks) for result in CheckResult}
+    return counts, sum(not row.result for row in checks)
+
+
+def unanswered(visit):
+    """What the report still lacks: conditions without a result, without evidence, without a finding; findings
+    without an action."""
+    checks = AuditCheck.objects.filter(visit=visit).select_related("condition")
+    found = AuditFinding.objects.filter(check_row=OuterRef("pk"))
+    checks = list(checks.annotate(has_finding=Exists(found)).order_by("condition__order", "condition_id"))
+    weak = {CheckResult.PARTLY, CheckResult.NOT_MET}
+    graded = AuditFinding.objects.filter(visit=visit).exclude(grade=FindingGrade.GOOD)
+    return {
+        "result": [row.condition.number for row in checks if not row.result],
+        "evidence": [row.condition.number for row in checks if row.result and not row.evidence.strip()],
+        "finding": [row.condition.number for row in checks if row.result in weak and not row.has_finding],
+        "action": list(graded.filter(actions__isnull=True).order_by("number").values_list("number", flat=True)),
+    }
+
+
+def actions_for(user):
+    """Actions after final audits that this person may see, nearest day first."""
+    visits = AuditVisit.objects.visible_to(user).filter(status=VisitStatus.FINAL)
+    rows = AuditAction.objects.filter(finding__visit__in=visits).select_related("finding__visit__organisation")
+    return rows.annotate(organisation_name=F("finding__visit__organisation__name")).order_by("due_on", "pk")
+
+
+def still_to_do(visit):
+    """How many actions of a visit are not closed."""
+    return AuditAction.objects.filter(finding__visit=visit).exclude(status=ActionStatus.CLOSED).count()
