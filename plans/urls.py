@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import bids, events, living, opportunities, plan, question_sets, reporting, reviews, rule_rows, rule_sets
+from .views import (
+    bids,
+    events,
+    living,
+    opportunities,
+    plan,
+    question_sets,
+    reporting,
+    reviews,
+    rule_rows,
+    rule_sets,
+    terms,
+)
 
 app_name = "plans"
 REVIEW = "plan/reviews/<str:reference>/"
@@ -20,6 +32,9 @@ urlpatterns = [
     path("plan/terms/new/", question_sets.terms_new, name="terms_new"),
     path("plan/terms/<slug:key>/", question_sets.terms_show, name="terms_show"),
     path("plan/terms/<slug:key>/change/", question_sets.terms_edit, name="terms_edit"),
+    path("plan/terms/<slug:key>/compare/", terms.terms_compare, name="terms_compare"),
+    path("plan/terms/<slug:key>/issue/", terms.terms_issue, name="terms_issue"),
+    path("plan/terms/<slug:key>/follow/", terms.terms_follow, name="terms_follow"),
     path("plan/rule-sets/<slug:key>/reporting/", reporting.reporting_show, name="reporting_show"),
     path("plan/rule-sets/<slug:key>/reporting/new/", reporting.reporting_new, name="reporting_new"),
     path("plan/rule-sets/<slug:key>/reporting/<slug:kind>/", reporting.reporting_edit, name="reporting_edit"),

@@ -22,6 +22,7 @@ CIRCLES = [
     ("organisations", "accountable_body"),
     ("streams", "parent"),
     ("rule_sets", "follows"),
+    ("terms", "follows"),
     ("rounds", "follows"),
 ]
 ONE_OF_A_KIND = [
@@ -36,6 +37,7 @@ ONCE_IN_A_ROW = [
     ("rule_sets", "reporting", "kind"),
     ("rule_sets", "questions", "question_set"),
     ("rule_sets", "match", "match_in"),
+    ("rule_sets", "standards", "kind"),
     ("rounds", "invitations", "organisation"),
     ("rounds", "funding_shares", "funding_source"),
     ("allocations", "factors", "weight"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from accounts.models import Membership
 
 from .kinds import Kind, Position, nearest, shown
+from .references import References
 
 
 def clean_entries(node, fields, say, line=None):
@@ -115,6 +116,8 @@ class Items(Kind):
             for name, kind in self.fields.items():
                 if isinstance(kind, Items):
                     kind.write(child, content[name], find, at)
+                elif isinstance(kind, References):
+                    getattr(child, kind.column(name)).set([find(kind.section, key) for key in content[name]])
         for surplus in known[len(value) :]:
             surplus.delete()
 

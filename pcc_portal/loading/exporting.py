@@ -22,6 +22,7 @@ from plans.models import (
     RequirementReview,
     ReturnTemplate,
     SensitivePeriod,
+    StandardKind,
     TermsVersion,
 )
 from records.models import Event
@@ -40,6 +41,7 @@ OUT_OF_ANY_PLAN = {
     "movable_events": MovableEvent,
     "sensitive_periods": SensitivePeriod,
     "terms": TermsVersion,
+    "standard_kinds": StandardKind,
     "question_sets": QuestionSet,
     "return_templates": ReturnTemplate,
 }

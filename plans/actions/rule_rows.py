@@ -25,6 +25,7 @@ NOUNS = {
     "instalment_rules": "Instalment",
     "approval_rules": "Approval",
     "asked": "Questions",
+    "required_standards": "Standard",
     "questions": "Question",
     "conditions": "Condition",
 }
@@ -60,7 +61,12 @@ def tell(root, verb, part, before, after, words, *, by, at, reason=""):
 def in_words(part, parent, row):
     """The row as a sentence; a question names the one it hangs on by its label."""
     asked = dict(parent.questions.values_list("key", "label")) if isinstance(parent, QuestionSet) else {}
-    return queries.row_in_words(part.name, queries.row_of(row, part), queries.names_in_rules() | asked)
+    names = (
+        queries.names_in_rules()
+        | asked
+        | {other.key: other.name for name in part.many for other in getattr(row, name).all()}
+    )
+    return queries.row_in_words(part.name, queries.row_of(row, part), names)
 
 
 @transaction.atomic
@@ -71,6 +77,9 @@ def save_row(*, part, parent, fields, reason, by, at, row=None):
     refuse_if(rules.why_not_save_row(root, part, parent, fields, user=by, row=row, reason=reason), root)
     verb, before = "added" if row is None else "changed", kept(part, parent, [row])
     row = write(part, parent, {name: value for name, value in fields.items() if name in part.fields}, row)
+    for name in part.many:
+        if name in fields:
+            getattr(row, name).set(fields[name])
     for child in part.children:
         if child.name in fields:
             getattr(row, child.name).all().delete()

@@ -16,6 +16,8 @@ def copy_rows(parts, of, to):
         for row in getattr(of, part.name).all():
             fields = {name: getattr(row, name) for name in part.fields}
             copy = part.model.objects.create(**{part.parent: to}, **fields)
+            for name in part.many:
+                getattr(copy, name).set(getattr(row, name).all())
             copy_rows(part.children, row, copy)
 
 

@@ -21,6 +21,7 @@ from .rule_rows import (
     LimitForm,
     LotForm,
     MatchForm,
+    RequiredStandardForm,
     StageForm,
     WeightForm,
 )
@@ -49,6 +50,7 @@ ROW_FORMS = {
         InstalmentForm,
         ApprovalForm,
         AskedForm,
+        RequiredStandardForm,
         QuestionForm,
         ConditionForm,
     )

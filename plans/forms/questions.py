@@ -8,6 +8,7 @@ from records.formfields import GovCheckboxes, GovDateField, GovField, GovForm, G
 
 from .. import rules
 from ..enums import QuestionKind, YesNo
+from ..models import Stream
 from .rule_rows import LONG, SHORT, RuleForm, as_lines, radios, whole, words
 
 Q = QuestionKind
@@ -76,6 +77,10 @@ class ConditionForm(RuleForm):
     checked_by = forms.CharField(
         label="How it is checked", required=False, max_length=300, help_text="For example, a copy of the policy."
     )
+    streams = forms.ModelMultipleChoiceField(
+        Stream.objects.order_by("plan__starts_on", "order", "pk"), label="Only for these streams", required=False,
+        widget=GovCheckboxes(small=True), help_text="Tick none where it holds for all.",
+    )  # fmt: skip
 
 
 class AnswersPreview(GovForm):

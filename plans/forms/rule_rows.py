@@ -6,7 +6,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
-from records.formfields import GovDateField, GovField, GovForm, GovRadios, MoneyField
+from accounts.enums import OrganisationKind
+from records.formfields import GovCheckboxes, GovDateField, GovField, GovForm, GovRadios, MoneyField
 
 from .. import rules
 from ..enums import (
@@ -19,8 +20,9 @@ from ..enums import (
     RequestKind,
     Severity,
     StageKind,
+    StandardHold,
 )
-from ..models import MovableEvent, QuestionSet
+from ..models import MovableEvent, QuestionSet, StandardKind
 from .plan import DECIDING_POSTS, reason_field
 
 GUIDE = re.compile(r"(\d{1,3})[\s:.\-–]+(\S.*)")
@@ -297,3 +299,17 @@ class AskedForm(RuleForm):
         QuestionSet.objects.order_by("title"), label="Set of questions", empty_label="Choose one"
     )
     asked_of = radios("Who answers", AskedOf, initial=AskedOf.CASE.value)
+
+
+class RequiredStandardForm(RuleForm):
+    """A standard that whoever is paid under the rules must hold."""
+
+    part = "required_standards"
+    kind = forms.ModelChoiceField(
+        StandardKind.objects.order_by("order", "pk"), label="Standard", empty_label="Choose one"
+    )
+    holds = radios("What waits while it is missing or has expired", StandardHold, initial=StandardHold.FIRST.value)
+    for_kinds = forms.MultipleChoiceField(
+        label="Asked of", choices=OrganisationKind.choices, required=False, widget=GovCheckboxes(small=True),
+        help_text="The body that is paid must hold it. Tick none for any kind of organisation.",
+    )  # fmt: skip

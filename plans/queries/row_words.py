@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from accounts.enums import RoleName
+from accounts.enums import OrganisationKind, RoleName
 from records.formfields import lower_first
 from records.words import day_in_words, listed, pounds
 
@@ -18,6 +18,7 @@ from ..enums import (
     RequestKind,
     Severity,
     StageKind,
+    StandardHold,
     YesNo,
 )
 from ..models.patterns import Pattern
@@ -223,6 +224,26 @@ def of_question(row, names):
     return " ".join(said)
 
 
+HELD_BACK = {
+    StandardHold.FIRST: "Without it the first instalment waits.",
+    StandardHold.EVERY: "Without it every instalment waits.",
+    StandardHold.NOTHING: "It is asked for, but no money waits for it.",
+}
+
+
+def of_standard(row, names):
+    """A standard that the payee must hold, and what waits without it."""
+    kinds = [OrganisationKind(kind).label for kind in row["for_kinds"]]
+    asked = f" (asked of: {listed([lower_first(kind) for kind in kinds])})" if kinds else ""
+    return f"{names.get(row['kind'], row['kind'])}{asked}. {HELD_BACK[row['holds']]}"
+
+
+def of_condition(row, names):
+    """A numbered condition, with the streams it is limited to."""
+    streams = [names.get(key, key) for key in row.get("streams", ())]
+    return f"{row['number']} {row['text']}" + (f" (Only for: {listed(streams)}.)" if streams else "")
+
+
 ROW_WORDS = {
     "limits": of_limit,
     "match_rules": of_match,
@@ -236,7 +257,8 @@ ROW_WORDS = {
     "approval_rules": of_approval,
     "asked": of_asked,
     "questions": of_question,
-    "conditions": lambda row, names: f"{row['number']} {row['text']}",
+    "conditions": of_condition,
+    "required_standards": of_standard,
 }
 
 

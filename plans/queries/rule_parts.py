@@ -27,9 +27,11 @@ from ..models import (
     Question,
     QuestionSet,
     ReportingRule,
+    RequiredStandard,
     ReturnTemplate,
     RuleSet,
     ScoreGuide,
+    StandardKind,
     TermsCondition,
     TermsVersion,
 )
@@ -67,7 +69,7 @@ SETTINGS = (
     "safe_working_days",
     "source",
 )
-KEYED = (MovableEvent, QuestionSet, ReturnTemplate, TermsVersion)
+KEYED = (MovableEvent, QuestionSet, ReturnTemplate, StandardKind, TermsVersion)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Part:
     """One kind of row: `name` is how its parent calls the rows, `parent` how a row calls its parent.
 
     `once` are the fields that tell its rows apart. `order` is the field that counts them, afresh for each value
-    of `within`; people choose that order where `moves`.
+    of `within`; people choose that order where `moves`. `many` are links to several rows, each named by its key.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Part:
     order: str = ""
     within: tuple[str, ...] = ()
     moves: bool = True
+    many: tuple[str, ...] = ()
     children: tuple["Part", ...] = ()
 
 
@@ -195,6 +198,7 @@ PARTS = {
             ("question_set",),
             order="number",
         ),
+        Part("required_standards", RequiredStandard, "rule_set", ("kind", "holds", "for_kinds"), ("kind",)),
     )
 }
 QUESTIONS = Part(
@@ -219,7 +223,13 @@ QUESTIONS = Part(
     order="number",
 )
 CONDITIONS = Part(
-    "conditions", TermsCondition, "terms", ("order", "number", "text", "why", "checked_by"), ("number",), order="order"
+    "conditions",
+    TermsCondition,
+    "terms",
+    ("order", "number", "text", "why", "checked_by"),
+    ("number",),
+    order="order",
+    many=("streams",),
 )
 
 
@@ -233,6 +243,7 @@ def plain(value):
 def row_of(row, part):
     """One row with its own rows, as plain values."""
     found = {name: plain(getattr(row, name)) for name in part.fields}
+    found |= {name: sorted(other.key for other in getattr(row, name).all()) for name in part.many}
     return found | {child.name: rows_of(row, child) for child in part.children}
 
 
@@ -258,7 +269,7 @@ def whole_rule_sets():
     """Rule sets with every row of every kind, in a fixed number of queries."""
     paths = [path for part in PARTS.values() for path in paths_of(part)]
     paths += ["instalment_rules__event", "reporting_rules__event", "reporting_rules__template"]
-    paths += ["asked__question_set__questions", "terms__conditions"]
+    paths += ["asked__question_set__questions", "terms__conditions", "required_standards__kind"]
     return RuleSet.objects.select_related("terms", "plan__body", "extension_event").prefetch_related(*paths)
 
 

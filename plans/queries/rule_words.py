@@ -6,7 +6,7 @@ from accounts.enums import OrganisationKind
 from records.words import listed
 
 from ..enums import CasePart, ContinuationPolicy, MoneySetBy
-from ..models import MovableEvent, QuestionSet, TermsVersion
+from ..models import MovableEvent, QuestionSet, StandardKind, TermsVersion
 from .row_words import counted, percent, row_in_words
 from .rule_parts import PARTS, parts_at, parts_of
 
@@ -41,10 +41,11 @@ def rules_in_words(rule_set, *, at=None, names=None):
 
 
 def names_in_rules():
-    """What events, question sets and terms are called, by key, in three queries."""
+    """What events, question sets, standards and terms are called, by key, in four queries."""
     terms = {row.key: f"{row.title}, version {row.version}" for row in TermsVersion.objects.all()}
     asked = dict(QuestionSet.objects.values_list("key", "title"))
-    return terms | asked | dict(MovableEvent.objects.values_list("key", "name"))
+    standards = dict(StandardKind.objects.values_list("key", "name"))
+    return terms | asked | standards | dict(MovableEvent.objects.values_list("key", "name"))
 
 
 TITLES = {
@@ -55,6 +56,7 @@ TITLES = {
     "duration": "How long a project lasts",
     "case": "What a business case must say",
     "stages": "Stages of the decision",
+    "standards": "Standards that must be held",
     "paying": "How it is paid",
     "reporting": "What is reported",
     "later": "What follows",
@@ -67,6 +69,7 @@ ROWS_OF = {
     "match": ("match_rules",),
     "case": ("asked",),
     "stages": ("stages",),
+    "standards": ("required_standards",),
     "paying": ("instalment_rules",),
     "reporting": ("reporting_rules",),
     "approvals": ("approval_rules",),

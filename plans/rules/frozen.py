@@ -18,6 +18,9 @@ def why_frozen(subject):
         frozen, by_what = subject, "these rules"
     else:
         frozen, by_what = frozen_user_of(subject), "rules that use them"
+    if isinstance(subject, TermsVersion) and subject.frozen_at is not None:
+        day = day_in_words(london_day(subject.frozen_at))
+        return f"These terms were issued on {day}, so they stay as they are. Start a new version to change something."
     if frozen is None or frozen.frozen_at is None:
         return ""
     what = {RuleSet: "Make a new version to change something.", QuestionSet: "Copy the set to change something."}

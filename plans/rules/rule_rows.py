@@ -41,6 +41,7 @@ AGAIN = {
     "approval_rules": "This level stands there for this kind of change already. Change that one.",
     "asked": "These rules ask this set of questions already.",
     "questions": "This set has a question with this key already. Choose another.",
+    "required_standards": "These rules ask for this standard already. Change that row.",
     "conditions": "The terms have a condition of this number already. Give it another.",
 }
 

@@ -14,6 +14,7 @@ from .. import actions, forms, queries, rules
 from ..models import QuestionSet, TermsVersion
 from .plan import EDITING, READERS, edit_page, posted
 from .rule_sets import ADD, add_address, crumbs, lines_of, page
+from .terms import terms_moves
 
 
 def whole_page(request, root, part, names, more, template):
@@ -84,9 +85,18 @@ def change_page(request, root, form_class, act, title):
 @access.require(*READERS)
 def terms_show(request, key):
     """A version of the terms with its conditions."""
-    terms = get_object_or_404(TermsVersion.objects.prefetch_related("conditions", "rule_sets"), key=key)
-    more = {"terms": terms, "used_by": terms.rule_sets.all()}
-    return whole_page(request, terms, queries.CONDITIONS, {}, more, "plans/terms_show.html")
+    rows = TermsVersion.objects.select_related("follows", "followed_by").prefetch_related(
+        "conditions__streams", "rule_sets"
+    )
+    terms = get_object_or_404(rows, key=key)
+    names = {stream.key: stream.name for row in terms.conditions.all() for stream in row.streams.all()}
+    more = {
+        "terms": terms,
+        "used_by": terms.rule_sets.all(),
+        "followed_by": getattr(terms, "followed_by", None),
+        "moves": terms_moves(terms, request.user),
+    }
+    return whole_page(request, terms, queries.CONDITIONS, names, more, "plans/terms_show.html")
 
 
 @require_http_methods(EDITING)

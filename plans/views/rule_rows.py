@@ -33,6 +33,7 @@ TITLES = {
     "instalment_rules": "instalment",
     "approval_rules": "approval of a change",
     "asked": "set of questions to ask",
+    "required_standards": "standard to hold",
     "questions": "question",
     "conditions": "condition",
 }
@@ -65,6 +66,7 @@ def refuse_frozen(root, user):
 def initial_of(part, row):
     """What stands in the row, with the lists that its own form takes."""
     found = {name: getattr(row, name) for name in part.fields}
+    found |= {name: list(getattr(row, name).all()) for name in part.many}
     return found | {child.name: queries.rows_of(row, child) for child in part.children}
 
 

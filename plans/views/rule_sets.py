@@ -27,6 +27,7 @@ ADD = {
     "instalment_rules": "Add an instalment",
     "approval_rules": "Add an approval",
     "asked": "Ask a set of questions",
+    "required_standards": "Ask for a standard",
     "questions": "Add a question",
     "conditions": "Add a condition",
 }
@@ -37,6 +38,7 @@ ADVICE = {
     "approvals": "Nothing is said, so the usual levels hold.",
     "later": "Awards run to their end.",
     "duration": "A project may last any time.",
+    "standards": "No standards are asked for.",
     "paying": "No instalments are published for these rules.",
     "reporting": "No returns are asked for under these rules.",
     "case": "Nothing beyond a title.",

@@ -95,6 +95,11 @@ def rule_sets(draw, *, terms, sets):
                 },
                 {"kind": "COMMISSIONER", "name": draw(WORDS)},
             ],
+            "standards": draw(
+                st.sampled_from(
+                    [[], ["safety"], [{"kind": "cover", "holds": "EVERY", "for_kinds": ["CHARITY"]}, "safety"]]
+                )
+            ),
             "instalments": [
                 {"share": first, "condition": "TERMS_ACCEPTED"},
                 {"share": 100 - first, "condition": "DAY_REACHED", "due_when": "SET_DAY", "due_on": "2031-02-03"},
@@ -178,7 +183,17 @@ def plans(draw):
         },
         "plan_changes": {"one": {"on": start.isoformat(), "title": draw(WORDS), "reason": draw(WORDS)}},
         "terms": {
-            "standard": {"title": draw(WORDS), "version": "1", "conditions": [{"number": "1", "text": draw(WORDS)}]}
+            "standard": {"title": draw(WORDS), "version": "1", "conditions": [{"number": "1", "text": draw(WORDS)}]},
+            "later": {
+                "title": draw(WORDS),
+                "version": "2",
+                "follows": "standard",
+                "conditions": [{"number": "1", "text": draw(WORDS), "streams": sorted(streams)}],
+            },
+        },
+        "standard_kinds": {
+            "safety": {"name": draw(WORDS), "must_expire": draw(st.booleans()), "order": 1},
+            "cover": {"name": draw(WORDS), "guidance": draw(WORDS), "lasts_months": draw(st.integers(1, 120))},
         },
         "question_sets": {
             "about": {

@@ -19,6 +19,7 @@ SECTIONS = {
         living.PLAN_SECTIONS,
         living.PLAN_CHANGES,
         rule_sets.TERMS,
+        rule_sets.STANDARD_KINDS,
         templates.RETURN_TEMPLATES,
         applying.QUESTION_SETS,
         rule_sets.RULE_SETS,

@@ -13,14 +13,24 @@ from plans.enums import (
     MoneySetBy,
     ReportKind,
     Severity,
+    StandardHold,
     Timing,
     WhenExtended,
 )
-from plans.models import InstalmentRule, Limit, ReportingRule, RuleSet, TermsCondition, TermsVersion
+from plans.models import (
+    InstalmentRule,
+    Limit,
+    ReportingRule,
+    RequiredStandard,
+    RuleSet,
+    StandardKind,
+    TermsCondition,
+    TermsVersion,
+)
 
 from ..entries import Items
 from ..kinds import Day, DayList, Share, Sum, Text, Texts, Whole, Word, WordList, YesNo
-from ..references import Cited, Reference
+from ..references import Cited, Reference, References
 from . import stages
 from .applying import ASKED, FORMULAS, LOTS, MATCH
 from .section import LONG, Section, needed, percent
@@ -34,6 +44,7 @@ TERMS = Section(
     {
         "title": needed(),
         "version": needed(20, numbers=True),
+        "follows": Reference(section="terms"),
         "introduction": LONG,
         "conditions": Items(
             required=True,
@@ -42,6 +53,7 @@ TERMS = Section(
                 "text": needed(10_000),
                 "why": LONG,
                 "checked_by": Text(limit=300),
+                "streams": References(section="streams"),
             },
             model=TermsCondition,
             parent="terms",
@@ -52,6 +64,20 @@ TERMS = Section(
     says_example=True,
 )
 
+STANDARD_KINDS = Section(
+    "standard_kinds",
+    "kind of standard",
+    StandardKind,
+    {
+        "name": needed(120),
+        "guidance": LONG,
+        "must_expire": YesNo(),
+        "lasts_months": Whole(low=1, high=120),
+        "order": Whole(empty=0, high=999),
+        "source": Cited(),
+    },
+    says_example=True,
+)
 
 MONTHS = Whole(low=1, high=120)
 
@@ -128,6 +154,16 @@ RULE_SETS = Section(
             },
             model=ReportingRule,
             parent="rule_set",
+        ),
+        "standards": Items(
+            fields={
+                "kind": Reference(required=True, section="standard_kinds"),
+                "holds": Word(words=StandardHold, default=StandardHold.FIRST.value),
+                "for_kinds": WordList(words=OrganisationKind),
+            },
+            model=RequiredStandard,
+            parent="rule_set",
+            short="kind",
         ),
         "limits": Items(
             fields={

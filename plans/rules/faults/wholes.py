@@ -42,7 +42,17 @@ def faults_of_rules(parts):
     for name in ALONE:
         for place, row in enumerate(parts.get(name) or []):
             faults += [(f"{name}.{place}.{field}", sentence) for field, sentence in faults_of_row(name, row)]
-    for check in (of_settings, of_limits, of_money, of_formulas, of_instalments, of_reporting, of_approvals, of_asked):
+    for check in (
+        of_settings,
+        of_limits,
+        of_money,
+        of_formulas,
+        of_instalments,
+        of_reporting,
+        of_approvals,
+        of_asked,
+        of_standards,
+    ):
         faults += found_in(check(parts))
     return faults + faults_of_stages(parts.get("stages") or [])
 
@@ -184,6 +194,11 @@ def label(row):
 def of_asked(parts):
     words = "These questions are asked already. Ask them once."
     return repeated("asked", parts.get("asked") or [], ("question_set",), words)
+
+
+def of_standards(parts):
+    words = "This standard is asked for already. Ask for it once."
+    return repeated("required_standards", parts.get("required_standards") or [], ("kind",), words)
 
 
 def repeated(name, rows, once, words):
