@@ -11,12 +11,19 @@ from records.enums import MessageStatus, ObligationKind
 from records.models import LadderStep, Obligation
 
 DUE = date(2020, 10, 30)  # a Friday
+LADDERS = (
+    "0003_default_ladders",
+    "0008_ladders_for_every_kind",
+    "0011_ladders_of_contract_work",
+    "0013_ladders_of_grant_work",
+    "0015_ladders_of_assurance",
+)
 
 
 def ladders():
     """The default ladders. A test that empties tables takes them away; this puts them back."""
     if not LadderStep.objects.exists():
-        for name in ("0003_default_ladders", "0008_ladders_for_every_kind"):
+        for name in LADDERS:
             importlib.import_module(f"records.migrations.{name}").write_ladders(apps, None)
 
 
