@@ -6,7 +6,8 @@ the same UID wherever it appears, so a letter and a feed speak of one thing.
 
 import re
 from collections import defaultdict
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.mime.text import MIMEText
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -57,7 +58,42 @@ def feed(obligations, *, name, at):
     return calendar.to_ical()
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """A meeting at an hour: `uid` names it for good, a higher `sequence` replaces what was told before."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    place: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
+
+
+def appointment(meeting, *, link, at):
+    """The calendar file of one meeting as bytes, as it stands at the moment."""
+    calendar = _calendar()
+    calendar.add_component(_meeting(meeting, link=link, at=at))
+    return calendar.to_ical()
+
+
 def attachments(notices):
+    """The calendar files of a letter: the days its notices set, and the meetings they tell of."""
+    return [*_day_files(notices), *_meeting_files(notices)]
+
+
+def _meeting_files(notices):
+    """A file for each meeting; what two notices of one letter say of it stands in the file of the later."""
+    last = {meeting.uid: (notice, meeting) for notice in notices for meeting in notice.appointments.all()}
+    found = []
+    for notice, meeting in last.values():
+        content = appointment(meeting, link=notice.link, at=notice.created_at)
+        found.append(_attached(content, f"{notice.reference or 'meeting'}-{meeting.starts_at:%Y-%m-%d}"))
+    return found
+
+
+def _day_files(notices):
     """A calendar file for each notice whose act set days, as they were told then; a later move has its own letter.
 
     A day that two notices of one letter speak of stands in the file of the later.
@@ -73,9 +109,14 @@ def _file(notice, dates):
         before = [moved_at for moved_at in moves[date.obligation_id] if moved_at <= notice.created_at]
         entry = _entry(date.obligation, due_on=date.due_on, moves=before, at=notice.created_at)
         calendar.add_component(entry)
-    file = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
+    return _attached(calendar.to_ical(), _file_name(notice, dates))
+
+
+def _attached(content, name):
+    """The calendar as part of a letter, its name fit for any disk."""
+    file = MIMEText(content.decode(), "calendar", "utf-8")
     file.set_param("method", "PUBLISH")
-    file.add_header("Content-Disposition", "attachment", filename=_file_name(notice, dates))
+    file.add_header("Content-Disposition", "attachment", filename=re.sub(r"[^\w.-]+", "-", f"{name}.ics"))
     return file
 
 
@@ -92,7 +133,7 @@ def _file_name(notice, dates):
     name = f"{owed.reference or owed.get_kind_display()}-due-{dates[0].due_on}"
     if len(dates) > 1:
         name = f"{notice.reference or owed.get_kind_display()}-{len(dates)}-days"
-    return re.sub(r"[^\w.-]+", "-", f"{name}.ics")
+    return name
 
 
 def _calendar(name=""):
@@ -128,6 +169,26 @@ def _entry(owed, *, due_on, moves, at):
     entry.add("status", "CONFIRMED")
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _meeting(meeting, *, link, at):
+    """One entry at its hours, in UTC so that no zone is needed; it keeps the person busy."""
+    entry = Event()
+    entry.add("uid", f"{meeting.uid}@{urlsplit(settings.BASE_URL).hostname}")
+    entry.add("dtstamp", at)
+    entry.add("dtstart", meeting.starts_at.astimezone(UTC))
+    entry.add("dtend", meeting.ends_at.astimezone(UTC))
+    entry.add("organizer", _office())
+    entry.add("summary", meeting.title)
+    if meeting.place:
+        entry.add("location", meeting.place)
+    if link:
+        entry.add("url", f"{settings.BASE_URL}{link}")
+    entry.add("sequence", meeting.sequence)
+    entry.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    entry.add("class", "PRIVATE")
+    entry.add("transp", "OPAQUE")
     return entry
 
 

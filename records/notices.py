@@ -1,8 +1,10 @@
 """What a person is owed to be told. Written in the transaction that caused it; carried later."""
 
+from dataclasses import asdict
+
 from . import bell
 from .actions import seal
-from .models import Message, Notice, NoticeDate
+from .models import Message, Notice, NoticeAppointment, NoticeDate
 
 
 def key_of(rule, subject, occurrence, person):
@@ -10,11 +12,14 @@ def key_of(rule, subject, occurrence, person):
     return f"{rule}:{subject._meta.label}:{subject.pk}:{occurrence}:{person.pk}"
 
 
-def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occurrence="", sets_dates_of=()):
+def tell(
+    *, people, rule, subject, heading, body, at, link="", paper=None, occurrence="", sets_dates_of=(), appointment=None
+):
     """Owe each of `people` one notice about `subject`; the mail follows by itself.
 
     `occurrence` tells two lawful repeats apart (default: the moment `at`). `sets_dates_of`: the
-    obligations whose due days this act has set or moved; the mail carries the days for a calendar.
+    obligations whose due days this act has set or moved; the mail carries the days for a calendar, and with
+    them an `appointment` (`ical.Appointment`), a meeting at an hour.
     """
     occurrence = occurrence or at.isoformat()
     rows = [
@@ -39,6 +44,10 @@ def tell(*, people, rule, subject, heading, body, at, link="", paper=None, occur
         written = Notice.everything.filter(key__in=[row.key for row in rows])
         days = [NoticeDate(notice=row, obligation=owed, due_on=owed.due_on) for row in written for owed in dates]
         NoticeDate.objects.bulk_create(days, ignore_conflicts=True)
+    if appointment is not None:
+        written = Notice.everything.filter(key__in=[row.key for row in rows])
+        hours = [NoticeAppointment(notice=row, **asdict(appointment)) for row in written]
+        NoticeAppointment.objects.bulk_create(hours, ignore_conflicts=True)
     bell.ring()
 
 

@@ -15,7 +15,7 @@ from .. import bell, envelopes
 from ..actions import log
 from ..calendar import london_day
 from ..enums import MessageStatus
-from ..models import BadAddress, Message, Notice, NoticeDate, Obligation
+from ..models import BadAddress, Message, Notice, NoticeAppointment, NoticeDate, Obligation
 from . import failures
 from .standing import Standing
 
@@ -151,9 +151,10 @@ def _send(message, line):
     """Hand the letter to the mail server; what it answered, never an exception."""
     try:
         dated = Exists(NoticeDate.objects.filter(notice=OuterRef("pk")))
-        carried = Notice.everything.filter(Q(paper__isnull=False) | dated, message=message)
+        timed = Exists(NoticeAppointment.objects.filter(notice=OuterRef("pk")))
+        carried = Notice.everything.filter(Q(paper__isnull=False) | dated | timed, message=message)
         carried = carried.select_related("paper").order_by("pk")
-        carried = list(carried.prefetch_related("dates__obligation__organisation"))
+        carried = list(carried.prefetch_related("dates__obligation__organisation", "appointments"))
         letter = EmailMessage(
             subject=message.heading,
             body=message.body,

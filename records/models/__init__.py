@@ -1,7 +1,7 @@
 from .decisions import Decision
 from .documents import Document, Paper
 from .events import Event, ReferenceCounter
-from .notices import BadAddress, Message, Notice, NoticeDate
+from .notices import BadAddress, Message, Notice, NoticeAppointment, NoticeDate
 from .obligations import LadderClimb, LadderStep, Obligation
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "LadderStep",
     "Message",
     "Notice",
+    "NoticeAppointment",
     "NoticeDate",
     "Obligation",
     "Paper",

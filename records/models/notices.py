@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ..enums import MessageStatus
 from .documents import Paper
@@ -161,3 +161,31 @@ class NoticeDate(models.Model):
 
     def __str__(self):
         return f"{self.obligation_id}: {self.due_on}"
+
+
+class NoticeAppointment(models.Model):
+    """A meeting at an hour that a notice tells of, as it stood then; its letter carries it for a calendar.
+
+    A later notice of the same `uid` with a higher `sequence` moves it, or with `is_cancelled` takes it away.
+    """
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="appointments")
+    uid = models.CharField(max_length=100)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    title = models.CharField(max_length=300)
+    place = models.CharField(max_length=300, blank=True)
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "uid"], name="notice_appointment_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="notice_appointment_in_order"),
+        ]
+
+    class PersonalData:
+        fields = []
+
+    def __str__(self):
+        return f"{self.title}: {self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,5 +1,6 @@
 """Due days as calendar entries, read back by a reader of calendars."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -185,3 +186,32 @@ def test_a_letter_that_sets_several_days_carries_them_in_one_file():
     assert part.get_filename() == "Monitoring-return-3-days.ics"
     days = [entry["dtstart"].dt for entry in entries(part.get_payload(decode=True))]
     assert days == [make.DUE, make.DUE + DAY, make.DUE + 2 * DAY]
+
+
+MEETING = ical.Appointment("session-7", AT + 3 * DAY, AT + 3 * DAY + timedelta(hours=2), "Writing outcomes", "Room 1")
+
+
+def test_letter_carries_the_meeting_it_tells_of_once_as_told_last():
+    person = make_accounts.cast().maidstone_lead
+    moved = replace(MEETING, starts_at=MEETING.starts_at + DAY, ends_at=MEETING.ends_at + DAY, sequence=1)
+    for number, meeting in enumerate([MEETING, moved]):
+        notices.tell(
+            people=[person], rule=f"told-{number}", subject=person, heading="A place", body="x", at=AT,
+            link="/support/", appointment=meeting,
+        )  # fmt: skip
+
+    delivery.compose(at=AT + DAY)
+    delivery.deliver(at=AT + DAY)
+
+    found = [part for letter in mail.outbox for part in letter.message().walk() if part.get_filename()]
+    read = [entry for part in found for entry in entries(part.get_payload(decode=True))]
+    told = [(row["uid"].split("@")[0], row["dtstart"].dt, row["sequence"], row["status"]) for row in read]
+    assert ("session-7", AT + 4 * DAY, 1, "CONFIRMED") in told
+    assert len(told) == len(mail.outbox)
+
+
+def test_appointment_that_is_cancelled_says_so_and_keeps_its_name():
+    [entry] = entries(ical.appointment(replace(MEETING, sequence=2, is_cancelled=True), link="/support/", at=AT))
+
+    assert (entry["status"], entry["sequence"], entry["uid"].split("@")[0]) == ("CANCELLED", 2, "session-7")
+    assert (entry["summary"], entry["location"]) == ("Writing outcomes", "Room 1")
