@@ -13,6 +13,7 @@ from records.words import pounds
 
 from ..enums import CASE_MOVES, PROJECT_MOVES, CaseStatus, MovementKind, ProjectStatus, StageOutcome, Window
 from ..letters import decisions as letters
+from ..letters.retaining import retain_letter
 from ..models import AllocationMovement, Project
 from ..notices import decisions as notices
 from ..rules import decisions as rules
@@ -51,12 +52,14 @@ def decide_project(
     question="",
     interests="",
     is_key=False,
+    advised=None,
     by,
     at,
 ):
     """Decide on one project: money, award, instalments and obligations follow in the same breath.
 
-    Without `amount`, approval in full and retention mean the sum asked for.
+    Without `amount`, approval in full and retention mean the sum asked for. `advised`: the (advice, comment on the
+    money) it rests on, where that is not the recommendation on the project alone.
     """
     award = lock_case_money(project.case)
     project.status = Project.objects.select_for_update().get(pk=project.pk).status
@@ -68,7 +71,8 @@ def decide_project(
     wrong = rules.why_not_decide_so(project, outcome=outcome, amount=amount, reason=reason, user=by, on=on, **wording)
     refuse_if(wrong, case)
     standing = rules.standing_if_staged(project)
-    decision = _record(project, outcome, amount, reason, interests, is_key, wording, by=by, at=at)
+    advised = advised or rules.advice_on(project)
+    decision = _record(project, outcome, amount, reason, interests, is_key, wording, advised, by=by, at=at)
     workflow.move(
         project,
         STATUS_OF[outcome],
@@ -94,9 +98,9 @@ def decide_project(
     return decision
 
 
-def _record(project, outcome, amount, reason, interests, is_key, wording, *, by, at):
+def _record(project, outcome, amount, reason, interests, is_key, wording, advised, *, by, at):
     """Write the decision with the advice it rests on and the post and delegation it was made in."""
-    case, (advice, comment) = project.case, rules.advice_on(project)
+    case, (advice, comment) = project.case, advised
     _, delegation = plan_rules.why_not_decide_as(
         by, stream=case.round.stream, amount=amount if outcome in APPROVING else None, on=london_day(at)
     )
@@ -143,7 +147,8 @@ def _follow(project, decision, amount, award, *, waits, by, at):
         notices.project_deferred(project, decision, due_on=due_on, at=at)
     elif decision.outcome == DecisionOutcome.RETAINED:
         _retain(project, decision, amount, by=by, at=at)
-        notices.project_retained(project, decision, amount=amount, at=at)
+        paper = retain_letter(project, decision, amount=amount, by=by, at=at)
+        notices.project_retained(project, decision, amount=amount, paper=paper, at=at)
     else:
         notices.project_declined(project, decision, at=at)
 

@@ -23,6 +23,16 @@ def lock_case_money(case):
     return award
 
 
+def lock_money_of_cases(cases):
+    """Lock everything that decisions on several cases may draw on: all of one kind before the next, by their numbers."""
+    lock_sources({source.pk for case in cases for source, _ in sources.sources_of(case.round)})
+    allocations = Allocation.objects.select_for_update().filter(pk__in=[case.allocation_id for case in cases])
+    list(allocations.order_by("pk"))
+    known = [money.award_of(case.round, case.organisation) for case in cases]
+    list(Award.objects.select_for_update().filter(pk__in=[award.pk for award in known if award]).order_by("pk"))
+    list(BusinessCase.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+
+
 def lock_sources(ids):
     """Lock sources of funds, always in the order of their numbers; gives them as they now are, by id."""
     rows = FundingSource.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")

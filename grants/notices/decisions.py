@@ -34,7 +34,7 @@ def case_taken_back(case, *, reason, at):
     )
 
 
-def _tell_applicant(project, *, rule, heading, body, at, sets=None):
+def _tell_applicant(project, *, rule, heading, body, at, sets=None, paper=None):
     """`sets`: the obligation whose day this sets."""
     case = project.case
     people = [*people_for(Audience.LEAD, case.organisation), *people_for(Audience.CONTRIBUTOR, case.organisation)]
@@ -46,6 +46,7 @@ def _tell_applicant(project, *, rule, heading, body, at, sets=None):
         body=body,
         link=case.get_absolute_url(),
         sets_dates_of=[sets],
+        paper=paper,
         at=at,
     )
 
@@ -75,7 +76,7 @@ def project_declined(project, decision, *, at):
     )
 
 
-def project_retained(project, decision, *, amount, at):
+def project_retained(project, decision, *, amount, paper, at):
     """The applicant, in confidence: the office keeps the money of this project."""
     _tell_applicant(
         project,
@@ -83,6 +84,7 @@ def project_retained(project, decision, *, amount, at):
         heading=f"{project.reference}: money retained by the office",
         body=f"In confidence: the office retains {pounds(amount)} of your allocation instead of funding "
         f"{project.title}. Reason: {decision.reason}",
+        paper=paper,
         at=at,
     )
 
