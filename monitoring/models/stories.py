@@ -4,15 +4,46 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from accounts import access
 from accounts.models import Organisation, User
 from grants.models import Award
 from plans.models import Stream
 from services.models import Contract
 
-from ..enums import StoryStatus
+from ..enums import ReturnStatus, StoryStatus, Verdict
 from .returns import MonitoringReturn
+
+
+class OutcomeStoryQuerySet(models.QuerySet):
+    def readable(self):
+        """In the library now: shared, and its return still stands as it was when the story was checked.
+
+        A return that is corrected or judged again takes its story out at once.
+        """
+        return self.filter(
+            status__in=[StoryStatus.SHARED, StoryStatus.PUBLIC],
+            monitoring_return__status=ReturnStatus.REVIEWED,
+            monitoring_return__verdict=Verdict.SATISFACTORY,
+            checked_at__gte=F("monitoring_return__reviewed_at"),
+        )
+
+    def public(self):
+        """What everybody may read; never example data."""
+        return self.readable().filter(
+            status=StoryStatus.PUBLIC, consent_public=True, is_example=False, organisation__is_example=False
+        )
+
+    def visible_to(self, user):
+        """The office sees every story; everybody the library; an organisation its own before and after too."""
+        if access.is_office(user):
+            return self
+        readable = OutcomeStory.objects.readable().values("pk")
+        return self.filter(Q(pk__in=readable) | Q(organisation__in=Organisation.objects.of_user(user)))
+
+    def with_parents(self):
+        return self.select_related("organisation", "stream", "monitoring_return", "award", "contract")
 
 
 class OutcomeStory(models.Model):
@@ -48,6 +79,8 @@ class OutcomeStory(models.Model):
     words = SearchVectorField(null=True, editable=False)
     is_example = models.BooleanField(default=False)
 
+    objects = OutcomeStoryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "outcome stories"
         indexes = [GinIndex(fields=["words"], name="story_words")]
@@ -73,6 +106,11 @@ class OutcomeStory(models.Model):
 
     def get_absolute_url(self):
         return f"/library/{self.reference}/"
+
+    @property
+    def is_consented(self):
+        """Whether the organisation has agreed to sharing it."""
+        return self.consent_on is not None
 
 
 class StoryFigure(models.Model):
@@ -103,12 +141,13 @@ class StoryFigure(models.Model):
 
 
 class StoryContact(models.Model):
-    """A message from one organisation to another about a story, carried by the portal."""
+    """A message from one organisation to another about a story, carried by the portal; `answers` another of them."""
 
     story = models.ForeignKey(OutcomeStory, models.PROTECT, related_name="contacts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
     message = models.TextField()
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
     sent_at = models.DateTimeField()
 
     class Meta:
@@ -119,3 +158,6 @@ class StoryContact(models.Model):
 
     def __str__(self):
         return f"{self.story.reference}: message from {self.organisation}"
+
+    def get_absolute_url(self):
+        return f"/library/contacts/{self.pk}/"

@@ -1,0 +1,163 @@
+"""What a story can take from an accepted return: words to begin with, and blocks of figures that stand together."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from grants.models import Project
+from plans.enums import CheckKind, IndicatorKind
+from services.enums import KpiKind
+from services.models import Kpi
+
+from .returns import latest_version, number_of
+from .suppression import WITH_COUNTS
+
+WORDS = {IndicatorKind.TEXT, IndicatorKind.YES_NO, IndicatorKind.FILE}
+PERCENT, POUNDS, SCORE = "%", "£", "score"
+COUNTED = {IndicatorKind.COUNT, IndicatorKind.COUNTS}
+UNIT_OF = {IndicatorKind.PERCENTAGE: PERCENT, IndicatorKind.MONEY: POUNDS}
+UNIT_OF_KPI = {KpiKind.PERCENTAGE: PERCENT, KpiKind.MONEY: POUNDS, KpiKind.DAYS: "days"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of a block."""
+
+    label: str
+    value: Decimal | None
+    unit: str = ""
+    target: Decimal | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Figures that are shared together or not at all, since parts and their total give one another away."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    counts_people: bool
+    group: str = ""
+
+
+@dataclass
+class Draft:
+    """What a story begins with."""
+
+    title: str = ""
+    story: str = ""
+    what_worked: str = ""
+    advice: str = ""
+    themes: list = field(default_factory=list)
+    areas: list = field(default_factory=list)
+
+
+def blocks_of(monitoring_return):
+    """The figures of the newest version of a return as blocks, in its own order; two questions."""
+    version = latest_version(monitoring_return)
+    if version is None:
+        return []
+    content = version.content
+    found = [*_promised(content), *_kpis(content)]
+    asked = [row for section in content.get("indicator_sections", []) for row in section["questions"]]
+    found += [block for row in asked if (block := _question(row))]
+    return _numbered([*found, *_sums(monitoring_return, asked)])
+
+
+def _numbered(blocks):
+    """Each with a key of its own that stays the same while the return does."""
+    return [
+        Block(str(number), row.title, row.rows, row.counts_people, f"{number}: {row.title}"[:120] if row.group else "")
+        for number, row in enumerate(blocks, start=1)
+    ]
+
+
+def _people(unit):
+    """A figure counts people unless its unit says otherwise: what is hidden for nothing harms nobody."""
+    return unit.strip().lower() not in {*WITH_COUNTS, POUNDS, "pounds", "hours", "days", "weeks", "sessions"}
+
+
+def _alone(label, value, unit, target=None, counts_people=None):
+    row = Row(label[:300], value, unit[:60], target)
+    return Block("", label, (row,), _people(unit) if counts_people is None else counts_people)
+
+
+def _promised(content):
+    """Outcomes and outputs, each a figure of its own."""
+    for project in content["projects"]:
+        for name, said in (("outcomes", "measure"), ("outputs", "output")):
+            for told in project[name]:
+                value = number_of(told["value"])
+                yield _alone(told[said], value, told.get("unit", ""), number_of(told["target"]))
+
+
+def _kpis(content):
+    kinds = dict(Kpi.objects.filter(pk__in=[told["key"] for told in content.get("kpis", [])]).values_list("pk", "kind"))
+    for told in content.get("kpis", []):
+        kind = kinds.get(told["key"], KpiKind.NUMBER)
+        unit = UNIT_OF_KPI.get(kind, "")
+        yield _alone(told["name"], number_of(told["value"]), unit, number_of(told["target"]), not unit)
+
+
+def _question(asked):
+    kind, label, target = asked["kind"], asked["label"], number_of(asked["target"])
+    if kind in WORDS:
+        return None
+    if kind == IndicatorKind.COUNTS:
+        return Block("", label, _parts(asked), True, label)
+    if kind == IndicatorKind.SCORE:
+        rows = [
+            Row(f"{label}: {told['label']}"[:300], number_of(told["value"]), "people" if number == 0 else SCORE)
+            for number, told in enumerate(asked["rows"])
+        ]
+        return Block("", label, tuple(rows), True)
+    value = number_of(asked["rows"][0]["value"]) if asked["rows"] else None
+    return _alone(label, value, UNIT_OF.get(kind, asked["unit"]), target, kind == IndicatorKind.COUNT or None)
+
+
+def _parts(asked):
+    """The categories of a count, then their sum."""
+    rows = tuple(Row(told["label"][:300], number_of(told["value"])) for told in asked["rows"])
+    return (*rows, Row("Total", number_of(asked["total"]), "", number_of(asked["target"]), is_total=True))
+
+
+def _sums(monitoring_return, asked):
+    """Figures that the template wants to add up: parts and the figure they come to."""
+    if not monitoring_return.template_version_id:
+        return
+    figures = {_key_of(row): row for row in asked if row["rows"] and row["kind"] in COUNTED}
+    for check in monitoring_return.template_version.checks.filter(kind=CheckKind.SUM_IS).order_by("pk"):
+        if not {*check.left, check.right} <= set(figures):
+            continue
+        parts = [Row(figures[key]["label"][:300], _whole(figures[key])) for key in check.left]
+        title = figures[check.right]["label"]
+        yield Block("", title, (*parts, Row("Total", _whole(figures[check.right]), is_total=True)), True, title)
+
+
+def _key_of(asked):
+    """The key of a question, which the address of its first figure holds: section/question/part."""
+    return asked["rows"][0]["key"].split("/")[1] if asked["rows"] else ""
+
+
+def _whole(asked):
+    return number_of(asked["total"] if asked["kind"] == IndicatorKind.COUNTS else asked["rows"][0]["value"])
+
+
+def draft_of(monitoring_return):
+    """A title, words, themes and areas out of the return and of what it reports on."""
+    version = latest_version(monitoring_return)
+    content = version.content if version else {"narrative": "", "learning": "", "projects": []}
+    subject = monitoring_return.subject
+    told = [content["narrative"], *(project["narrative"] for project in content["projects"])]
+    draft = Draft(
+        title=(subject.title if monitoring_return.award_id else subject.name)[:200],
+        story="\n\n".join(filter(None, told)),
+        what_worked=content["learning"],
+    )
+    projects = Project.objects.filter(award_line__award=monitoring_return.award) if monitoring_return.award else ()
+    for project in projects and projects.prefetch_related("priorities"):
+        draft.themes += [row.name[:120] for row in project.priorities.all()]
+        draft.areas += project.areas
+    draft.themes = list(dict.fromkeys(draft.themes))
+    draft.areas = list(dict.fromkeys(draft.areas or monitoring_return.organisation.areas))
+    return draft
