@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .views import (
+    assurance,
     brand,
     calendar_feed,
     commitments,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("money/commitments/<slug:key>/", commitments.commitment_show, name="commitment_show"),
     path("money/commitments/<slug:key>/change/", commitments.commitment_edit, name="commitment_edit"),
     path("money/commitments/<slug:key>/acts/<slug:act>/", commitments.commitment_act, name="commitment_act"),
+    path("assurance/", assurance.assurance_show, name="assurance"),
     path("accessibility/", home.accessibility_statement, name="accessibility_statement"),
     path("held-draft/forget/", held_drafts.held_draft_forget, name="held_draft_forget"),
     path("plan/", plan.plan_show, name="plan_show"),

@@ -6,7 +6,7 @@ from records.calendar import london_day
 from services import queries as services_queries
 from services.enums import ExtensionOutcome, ExtensionStatus
 
-from . import contract, lapse, nearby, performance
+from . import assurance, contract, lapse, nearby, performance
 from .pack import Fact, Pack, Section, day, text
 
 
@@ -24,8 +24,11 @@ def evidence_of(case, on):
         performance.kpis_section(subject, on),
         performance.returns_section(subject, on),
         performance.improvement_section(subject),
+        assurance.complaints_section(subject, on),
+        assurance.audits_section(subject, on),
         contract.variations_section(subject),
         nearby.nearby_section(subject, on),
+        assurance.overlaps_section(subject),
         lapse.lapse_section(case, term),
         _advice(case),
         _finance(case),

@@ -21,6 +21,7 @@ OFFICE_MENU = [
     ("grants:payment_list", "Payments", Permission.AWARD_READ),
     ("monitoring:return_list", "Returns", Permission.RETURN_READ),
     ("services:contract_list", "Contracts", Permission.CONTRACT_READ),
+    ("assurance", "Assurance", Permission.AUDIT_READ),
     ("money_show", "Money", Permission.DASHBOARD_READ),
     ("plan_show", "Plan", Permission.PLAN_READ),
 ]
@@ -31,6 +32,7 @@ PARTNER_MENU = [
     ("grants:award_list", "Awards", Permission.AWARD_READ),
     ("monitoring:return_list", "Returns", Permission.RETURN_READ),
     ("services:contract_list", "Contracts", Permission.CONTRACT_READ),
+    ("assurance", "Assurance", Permission.STANDARD_READ),
     ("plan_show", "Plan", Permission.AWARD_READ),
     ("accounts:people_list", "People", Permission.PEOPLE_INVITE),
 ]

@@ -234,9 +234,11 @@ def test_none_is_said_only_of_what_was_asked_for_and_not_found(paper):
     said = re.findall(r"<p><strong>([^<]+):</strong> ([^<]+)</p>", paper.html)
 
     assert said == [
+        ("Open complaints", "None is open."),
         ("Awards", "None runs on this day."),
         ("Activities of partnerships", "None is proposed or live on this day."),
         ("Other commitments", "None stands on this day."),
+        ("Possible overlaps", "None was found."),
     ]
 
 
@@ -313,7 +315,7 @@ def test_lapse_says_when_it_ends_and_who_would_be_without(made, page):
     assert page.fact("lapse", "What it would mean")[1] == "Nobody wouldsupport them."  # two lines, broken by a tag
 
 
-def test_what_is_not_built_is_absent_and_advice_comes_with_its_day(case, page):
+def test_sections_in_the_order_they_are_read_and_advice_comes_with_its_day(case, page):
     assert [section["key"] for section in dossiers.evidence_of(case, ON).plain["sections"]] == [
         "term",
         "options",
@@ -321,8 +323,11 @@ def test_what_is_not_built_is_absent_and_advice_comes_with_its_day(case, page):
         "kpis",
         "returns",
         "improvement",
+        "complaints",
+        "audits",
         "variations",
         "nearby",
+        "overlaps",
         "lapse",
     ]
     assert page.fact("advice", "Recommended")[1] == "Offer the whole option"
