@@ -19,7 +19,7 @@ from ..queries import business_cases as queries
 from ..queries import rounds as round_queries
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
-from . import results
+from . import results, school_parts
 from .case_owing import close_business_case, owe_business_case
 from .staging import owe_stage_work
 
@@ -135,6 +135,7 @@ def submit_business_case(*, case, by, at):
     results.fill_in_prior_results(case)
     content = case_content.content_of(case)
     refuse_if(rules.why_not_submit(case, user=by, on=london_day(at), content=content), case)
+    school_parts.drop_unused_inputs(case=case)
     again = case.status == CaseStatus.RETURNED
     first = case.first_submitted_at or at
     asked = pounds(case_content.total_of(content["projects"]))

@@ -22,7 +22,7 @@ from ..queries import business_cases as queries
 from ..queries import case_content
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
-from . import results
+from . import results, school_parts
 from .answers import write_answers
 from .business_cases import STALE, Stale, claim, lock, log_save, reply_to_request, save_overview
 
@@ -54,9 +54,10 @@ def write_project(*, case, by, at, version=None, project=None, quietly=False, wh
     """Add a project (no `project`) or save the answers given about one; answers not given stay as they are.
 
     `answers`: the plain fields, `priorities` (rows or keys), `lot` (its number), and lists of mappings for
-    `outcomes`, `outputs`, `budget_lines`, `partners`, `match_lines`, `profile_lines`.
+    `outcomes`, `outputs`, `budget_lines`, `partners`, `match_lines`, `profile_lines`; about schools:
+    `school_parts.ANSWERS`.
     """
-    unknown = set(answers) - {*PLAIN, *ROWS, "priorities", "lot"}
+    unknown = set(answers) - {*PLAIN, *ROWS, *school_parts.ANSWERS, "priorities", "lot"}
     if unknown:
         raise TypeError(f"A project has no {', '.join(sorted(unknown))}.")
     claim(case, version, by=by, at=at)
@@ -75,6 +76,7 @@ def write_project(*, case, by, at, version=None, project=None, quietly=False, wh
     for name in ROWS:
         if name in answers:
             _rewrite(project, name, answers[name])
+    school_parts.write_school_answers(project=project, answers=answers)
     if "priorities" in answers:
         project.priorities.set(_priorities(answers["priorities"]))
     return project

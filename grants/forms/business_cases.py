@@ -7,13 +7,16 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from records.documents import why_not_upload
-from records.formfields import GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
+from records.formfields import PARTS, GovCheckboxes, GovDateField, GovForm, GovRadios, MoneyField
 from records.words import listed, pounds
 
 from ..enums import CaseSection, EvidenceStrength, MeasureDirection
 from ..queries.bidding import AskedSet
-from ..queries.questions import BY_SECTION, label_of, number_words
+from ..queries.question_list import hint_of, label_of
+from ..queries.questions import number_words
+from ..queries.school_content import GOES
 from .bids import AnswersForm, MatchRow, NumberField, ProfileForm
+from .schools import SchoolRow, SchoolsForm, goes_field
 
 S = CaseSection
 LONG = 4000
@@ -49,10 +52,6 @@ def long_text(section, name, rows=6, maximum=LONG):
         max_length=maximum,
         required=False,
     )
-
-
-def hint_of(section, name):
-    return next(question.hint for question in BY_SECTION[section] if question.name == name)
 
 
 def hint_of_lot(lot):
@@ -91,8 +90,10 @@ class AboutForm(GovForm):
     starts_on = GovDateField(label=label_of(S.PROJECTS, "starts_on"), noun="start date", required=False)
     ends_on = GovDateField(label=label_of(S.PROJECTS, "ends_on"), noun="end date", required=False)
 
-    def __init__(self, *args, lots=(), **kwargs):
+    def __init__(self, *args, lots=(), about_schools=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if about_schools:
+            self.fields[GOES] = goes_field()
         if lots:
             field = forms.ChoiceField(
                 label=label_of(S.PROJECTS, "lot"),
@@ -213,6 +214,7 @@ SECTION_FORMS = {
     S.PRIORITIES: PrioritiesForm,
     S.AREAS: AreasForm,
     S.PROFILE: ProfileForm,
+    S.SCHOOLS: SchoolsForm,
 }
 SECTION_ROWS = {
     S.OUTCOMES: ("outcomes", OutcomeRow),
@@ -220,6 +222,7 @@ SECTION_ROWS = {
     S.BUDGET: ("budget_lines", BudgetRow),
     S.AREAS: ("partners", PartnerRow),
     S.MATCH: ("match_lines", MatchRow),
+    S.SCHOOLS: ("school_inputs", SchoolRow),
 }
 MOST_ROWS = 60
 
@@ -228,27 +231,29 @@ class SectionForms:
     """The form and the rows of one section as one: filled from content, from what was typed, or bound."""
 
     def __init__(self, section, *, part=None, data=None, files=None, raw=None, **extra):
-        """`extra`: what the form of this section takes beside: priorities, lots or periods."""
+        """`extra`: what the form of this section takes beside: priorities, lots or periods; its rows, for schools."""
         self.section = section
         self.is_set = isinstance(section, AskedSet)
         row_class: Any
         self.rows_name, row_class = ("", None) if self.is_set else SECTION_ROWS.get(section, ("", None))
         self.row_class = row_class
         form_class = AnswersForm if self.is_set else SECTION_FORMS.get(section)
-        self.extra = extra = {"asked": section} if self.is_set else extra
+        self.row_extra = extra if section == S.SCHOOLS else {}
+        self.extra = extra = {"asked": section} if self.is_set else {} if self.row_extra else extra
         if data is not None:
             self.form = form_class(data, files, **extra) if form_class else None
-            self.rows = self._formset(len(self.raw_rows(data)))(data, prefix=self.rows_name) if self.row_class else None
+            self.rows = self._rows(len(self.raw_rows(data)), data) if self.row_class else None
             return
         initial = self._typed(form_class, raw, extra) if raw is not None else self._stored(part or {})
         self.form = form_class(initial=initial, **extra) if form_class else None
         rows = self.raw_rows(raw) if raw is not None else self._stored_rows(part or {})
-        self.rows = self._formset(0 if rows else 1)(initial=rows, prefix=self.rows_name) if self.row_class else None
+        self.rows = self._rows(0 if rows else 1, initial=rows) if self.row_class else None
 
-    def _formset(self, extra):
-        return formset_factory(
+    def _rows(self, extra, data=None, **filled):
+        made = formset_factory(
             self.row_class, formset=Rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS * 2, validate_max=True
         )
+        return made(data, prefix=self.rows_name, form_kwargs=self.row_extra, **filled)
 
     def _stored(self, part):
         """Stored answers as the form takes them: priorities by key, a lot by number."""
@@ -290,8 +295,11 @@ class SectionForms:
             total = min(int(data.get(f"{self.rows_name}-TOTAL_FORMS", 0)), MOST_ROWS)
         except ValueError:
             total = 0
-        names = self.row_class.base_fields
-        return [{name: data.get(f"{self.rows_name}-{row}-{name}", "") for name in names} for row in range(total)]
+        fields = self.row_class.base_fields.items()
+        return [
+            {name: typed_in(field, data, f"{self.rows_name}-{row}-{name}") for name, field in fields}
+            for row in range(total)
+        ]
 
     def is_valid(self):
         parts = [part for part in (self.form, self.rows) if part is not None]
@@ -318,6 +326,20 @@ class SectionForms:
         return [part for part in (self.form, self.rows) if part is not None]
 
 
+def typed_in(field, data, name):
+    """What one box of a row holds as typed; the three boxes of a day as a list."""
+    return field.widget.value_from_datadict(data, {}, name) if isinstance(field, GovDateField) else data.get(name, "")
+
+
+def typed_again(typed, name, value):
+    """Put what a box held back among posted data, where the row stands now."""
+    if not isinstance(value, list):
+        typed[name] = value
+        return
+    for part, box in zip(PARTS, value, strict=True):
+        typed[f"{name}_{part}"] = box
+
+
 def with_row_changed(data, section):
     """What was typed with one row more (`add`) or one row less (`remove`), as posted data."""
     typed = data.copy()
@@ -329,8 +351,8 @@ def with_row_changed(data, section):
         rows.pop(int(data["remove"]))
     typed[f"{name}-TOTAL_FORMS"] = str(len(rows))
     for number, row in enumerate(rows):
-        for field in row_class.base_fields:
-            typed[f"{name}-{number}-{field}"] = row.get(field, "")
+        for field, at_first in row_class.base_fields.items():
+            typed_again(typed, f"{name}-{number}-{field}", row.get(field, at_first.initial or ""))
     return typed
 
 

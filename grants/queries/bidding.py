@@ -11,8 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q, Sum, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import Organisation, OrganisationSuccession
-from plans.enums import AskedOf, MoneySetBy
-from plans.models import AskedQuestions, Lot, MatchRule, Question, RuleSet
+from plans.enums import AskedOf, CasePart, MoneySetBy
+from plans.models import AskedQuestions, Lot, MatchRule, Question, RuleSet, SchoolTopic
 
 from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
 from ..models import Award, AwardLine, BudgetLine, BusinessCase, LimitException, Project, RoundInvitation
@@ -53,6 +53,13 @@ class Asks:
     profile_months: int | None = None
     of_case: list = field(default_factory=list)
     of_project: list = field(default_factory=list)
+    schools: bool = False
+    schools_known: bool = False
+
+    @property
+    def about_schools(self):
+        """Whether a project is asked if it goes into schools: by the rules, or where the office keeps topics."""
+        return self.schools or self.schools_known
 
 
 def asks_of(rule_set):
@@ -81,6 +88,7 @@ def asks_of(rule_set):
         lots_asked=ArraySubquery(Lot.objects.filter(rule_set=OuterRef("pk")).order_by("number").values(row=lot)),
         match_asked=Exists(MatchRule.objects.filter(rule_set=OuterRef("pk"))),
         sets_asked=ArraySubquery(sets.values(row=asked)),
+        schools_known=Exists(SchoolTopic.objects.all()),
     )[0]
     by_whom = defaultdict(list)
     for each in found["sets_asked"]:
@@ -91,6 +99,8 @@ def asks_of(rule_set):
         profile_months=rule_set.profile_months,
         of_case=by_whom[AskedOf.CASE],
         of_project=by_whom[AskedOf.PROJECT],
+        schools=CasePart.SCHOOLS in rule_set.required_parts,
+        schools_known=found["schools_known"],
     )
 
 

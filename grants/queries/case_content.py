@@ -22,7 +22,7 @@ from ..models import (
     ProfileLine,
     Project,
 )
-from . import bidding
+from . import bidding, school_content
 
 S = CaseSection
 PROJECT_FIELDS = (
@@ -53,19 +53,26 @@ LIVE_ONLY = (
 )
 SECTION_FIELDS = {
     CaseSection.OVERVIEW: CASE_FIELDS,
-    CaseSection.PROJECTS: ("title", "description", "lot", "starts_on", "ends_on"),
+    CaseSection.PROJECTS: ("title", "description", "lot", "starts_on", "ends_on", school_content.GOES),
     CaseSection.NEED: ("need", "evidence", "evidence_strength", "evidence_source"),
     CaseSection.OUTCOMES: ("outcomes",),
     CaseSection.OUTPUTS: ("outputs", "no_outputs_reason"),
     CaseSection.BUDGET: ("budget_lines",),
     CaseSection.PRIORITIES: ("priorities", "no_priority_reason"),
     CaseSection.AREAS: ("areas", "partners"),
+    CaseSection.SCHOOLS: school_content.FIELDS,
     CaseSection.MATCH: ("match_lines",),
     CaseSection.PROFILE: ("profile_lines",),
     CaseSection.QUESTIONS: ("question_sets",),
 }
 # Parts of a content that are there only where the rules of the round ask for them.
-ASKED_FOR = {CaseSection.MATCH: "match_lines", CaseSection.PROFILE: "profile_lines"}
+ASKED_FOR = {
+    CaseSection.SCHOOLS: school_content.INPUTS,
+    CaseSection.MATCH: "match_lines",
+    CaseSection.PROFILE: "profile_lines",
+}
+# Answers of a section that are there only where they are asked for.
+SOMETIMES = ("lot", school_content.GOES)
 ANSWERED = "answer-"
 
 
@@ -118,6 +125,7 @@ def project_rows(case, asks=None):
             partners=_rows(DeliveryPartner, name=F("name"), part=F("part")),
             documents=ArraySubquery(_documents().values(row=JSONObject(id=F("pk"), name=F("name"), size=F("size")))),
             **_bid_rows(),
+            **school_content.sub_queries(),
         )
     )
     return [_tidy(row, asks or bidding.Asks()) for row in rows]
@@ -150,6 +158,7 @@ def _tidy(row, asks):
     for name in ("starts_on", "ends_on"):
         row[name] = row[name].isoformat() if row[name] else None
     row["total"] = str(sum((Decimal(line["amount"]) for line in row["budget_lines"]), Decimal("0.00")))
+    school_content.settle(row, asks)
     number, name = row.pop("lot_number"), row.pop("lot_name")
     if asks.lots:
         row["lot"] = {"number": number, "name": name} if number else None
@@ -217,7 +226,7 @@ def section_of(content, section, number=None):
         return next((row for row in sets if row["key"] == section.key), {})
     names = SECTION_FIELDS[CaseSection(section)]
     source = content if section == CaseSection.OVERVIEW else source
-    return {name: source.get(name) for name in names if name != "lot" or "lot" in source} if source else {}
+    return {name: source.get(name) for name in names if name not in SOMETIMES or name in source} if source else {}
 
 
 def sections_of(part, number):

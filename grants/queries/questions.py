@@ -1,6 +1,5 @@
-"""Every question of a business case, once: asked on forms, shown before starting, printed beside answers."""
+"""Answers of a business case as people read them: beside their questions, and what changed between two."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,117 +8,18 @@ from plans.enums import QuestionKind, YesNo
 from records.words import day_in_words, pounds
 
 from ..enums import CaseSection, EvidenceStrength, MatchKind, MeasureDirection
-from . import bidding, case_content
+from . import bidding, case_content, school_content
+from .question_list import BY_SECTION
 
 S = CaseSection
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question: its section, the field it fills, its words and a hint; `columns` where it takes rows."""
-
-    section: CaseSection
-    name: str
-    label: str
-    hint: str = ""
-    columns: tuple = ()
-
-
-QUESTIONS = (
-    Question(S.OVERVIEW, "title", "Title of the business case"),
-    Question(S.OVERVIEW, "summary", "What is the business case for?", "A few sentences, in plain words."),
-    Question(
-        S.OVERVIEW,
-        "serving_officers",
-        "Do serving police officers or police staff take part, and how?",
-        "Write “None” if nobody does.",
-    ),
-    Question(S.PROJECTS, "title", "Title of the project"),
-    Question(
-        S.PROJECTS,
-        "description",
-        "What will the project do?",
-        "Say what will happen, for whom and how often.",
-    ),
-    Question(S.PROJECTS, "lot", "Which lot does the project bid for?"),
-    Question(S.PROJECTS, "starts_on", "When does the project start?"),
-    Question(S.PROJECTS, "ends_on", "When does the project end?"),
-    Question(S.NEED, "need", "Why is the project needed?", "Say who is affected, where and how badly."),
-    Question(S.NEED, "evidence", "What evidence of need is there?", "Figures, analysis, consultation or research."),
-    Question(S.NEED, "evidence_strength", "How strong is the evidence?"),
-    Question(S.NEED, "evidence_source", "Where does the evidence come from?", "For example, the strategic assessment."),
-    Question(
-        S.NEED,
-        "documents",
-        "Files that show the need (optional)",
-        "PDF, Word, Excel, CSV, text or picture, up to 20 MB.",
-    ),
-    Question(
-        S.OUTCOMES,
-        "outcomes",
-        "What will change, and how will you measure it?",
-        "An outcome is a change for people or places. Results are reported against each one.",
-        (
-            ("outcome", "Outcome"),
-            ("measure", "How it is measured"),
-            ("unit", "Unit"),
-            ("direction", "Better when"),
-            ("baseline", "Now"),
-            ("target", "Target"),
-        ),
-    ),
-    Question(
-        S.OUTPUTS,
-        "outputs",
-        "What will be delivered?",
-        "An output is something you can count, such as sessions held or people trained.",
-        (("output", "Output"), ("target", "How many"), ("unit", "Unit")),
-    ),
-    Question(S.OUTPUTS, "no_outputs_reason", "If nothing can be counted, why?"),
-    Question(
-        S.BUDGET,
-        "budget_lines",
-        "What will the money be spent on?",
-        "One line for each kind of cost. Spending is reported line by line.",
-        (("heading", "What for"), ("amount", "Amount")),
-    ),
-    Question(S.PRIORITIES, "priorities", "Which priorities does the project serve?", "Choose all that apply."),
-    Question(S.PRIORITIES, "no_priority_reason", "If it serves none, why should it be funded?"),
-    Question(S.AREAS, "areas", "Where will the project work?", "One area on each line: a district, ward or town."),
-    Question(
-        S.AREAS,
-        "partners",
-        "Who will deliver the project with you?",
-        "Leave empty if nobody does.",
-        (("name", "Organisation"), ("part", "What it does")),
-    ),
-    Question(
-        S.MATCH,
-        "match_lines",
-        "What do others bring to the project?",
-        "Money, or help in kind at its value in pounds. Count only what is for this project.",
-        (("who", "Who"), ("kind", "What"), ("amount", "Amount"), ("is_confirmed", "Confirmed in writing")),
-    ),
-    Question(
-        S.PROFILE,
-        "profile_lines",
-        "How much of the money falls into each period?",
-        "Together the periods make the budget of the project.",
-        (("starts_on", "From"), ("ends_on", "To"), ("amount", "Amount")),
-    ),
-    Question(S.QUESTIONS, "question_sets", "Questions of this round"),
-)
-BY_SECTION = {section: tuple(q for q in QUESTIONS if q.section == section) for section in CaseSection}
 SLUGS = {section: "about" if section == S.PROJECTS else section.value.lower() for section in CaseSection}
 SUMS = {"amount"}
 CHOICES = {"evidence_strength": EvidenceStrength, "direction": MeasureDirection, "kind": MatchKind}
-DAYS = {"starts_on", "ends_on"}
+DAYS = {"starts_on", "ends_on", "lead_agreed_on"}
+YES_NO = {"goes_into_schools", "dbs_checked"}
 PRIOR_COLUMNS = (("what", "What was promised"), ("target", "Target"), ("result", "Result"), ("from", "Told in"))
-
-
-def label_of(section, name):
-    """The words of one question."""
-    return next(question.label for question in BY_SECTION[section] if question.name == name)
 
 
 def number_words(value):
@@ -140,6 +40,8 @@ def cell(name, value):
         return number_words(value)
     if name in DAYS:
         return day_in_words(date.fromisoformat(value))
+    if name == "year_groups":
+        return school_content.years_words(value)
     if name == "is_confirmed":
         return "Yes" if value in (True, "True") else "No"
     return str(CHOICES[name](value).label) if name in CHOICES else str(value)
@@ -149,6 +51,8 @@ def answer_words(name, value):
     """One plain answer as people read it; rows are shown as a table instead."""
     if value in (None, "", []):
         return ""
+    if name in YES_NO:
+        return "Yes" if value else "No"
     if name in DAYS:
         return day_in_words(date.fromisoformat(value))
     if name == "lot":
@@ -170,7 +74,7 @@ def answers(part, section):
         return [answer_of(row) for row in part.get("answers") or []]
     shown = []
     for question in BY_SECTION[CaseSection(section)]:
-        if question.name == "lot" and "lot" not in part:
+        if question.name in case_content.SOMETIMES and question.name not in part:
             continue
         value = part.get(question.name)
         if question.columns:

@@ -58,7 +58,7 @@ class Clash:
     def sentence_outside(self):
         """The same for applicants: nothing of anybody else's business case."""
         if self.other is None:
-            return f"{self.where}: {self.count} inputs are planned, and {self.most} {'is' if self.most == 1 else 'are'} enough."
+            return self.sentence
         return f"{self.where}: another project brings the same topic into this school in that time."
 
 

@@ -12,7 +12,7 @@ from records.words import pounds
 
 from ..enums import CaseSection, MatchKind
 from ..queries import periods
-from . import answers
+from . import answers, school_parts
 
 S = CaseSection
 MATCH = "MATCH"
@@ -129,6 +129,7 @@ def project_faults(project, asks, rule_set, match_rules, excepted):
         *duration_faults(project, least=rule_set.months_least, most=rule_set.months_most),
         *profile_faults(project, asks.profile_months),
         *match_faults(project, match_rules, excepted),
+        *school_parts.faults(project, asks),
         *answer_faults(project, asks.of_project),
     ]
 

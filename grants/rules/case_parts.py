@@ -74,8 +74,8 @@ CHECKS = {
 
 
 def is_required(section, required_parts):
-    """The overview, what a project is about and what a bid needs are always asked for; the rest by the rule set."""
-    if section not in CasePart.values:
+    """The overview, what a project is about, schools it goes into and what a bid needs are always asked for."""
+    if section not in CasePart.values or section == CaseSection.SCHOOLS:
         return True
     return CasePart(section.value).value in required_parts
 

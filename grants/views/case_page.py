@@ -12,7 +12,7 @@ from records.enums import DecisionOutcome
 from ..enums import CaseSection, CaseStatus, ProjectStatus
 from ..queries import bidding, case_content, questions, spend
 from ..queries import business_cases as queries
-from ..rules import answers, bid_parts, case_parts
+from ..rules import answers, bid_parts, case_parts, school_parts
 from ..rules import business_cases as rules
 from ..rules import spend as spend_rules
 from ..rules.rounds import may_manage
@@ -141,6 +141,7 @@ def bid_faults(case, project, section, asks):
         *bid_parts.lot_faults(project, asks.lots),
         *bid_parts.duration_faults(project, least=rule_set.months_least, most=rule_set.months_most),
         *bid_parts.profile_faults(project, asks.profile_months),
+        *school_parts.faults(project, asks),
     ]
     return [sentence for where, sentence in found if where == section]
 

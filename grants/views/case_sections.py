@@ -8,19 +8,22 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access
 from accounts.roles import Permission
+from plans.queries import schools as registers
 from records.models import Document
 from records.refusals import Refused, refuse_if
 
 from ..actions import projects as actions
 from ..actions.answers import write_answers
 from ..enums import CaseSection
-from ..forms.business_cases import ProjectForm, SectionForms, with_row_changed
-from ..queries import bidding, case_content, periods, questions
+from ..forms.business_cases import MOST_ROWS, ProjectForm, SectionForms, with_row_changed
+from ..queries import bidding, case_content, periods, questions, school_content
 from ..queries import business_cases as queries
+from ..queries.question_list import BY_SECTION
 from ..rules import business_cases as rules
 from .business_cases import get_case
 from .case_page import section_url
@@ -28,13 +31,19 @@ from .case_page import section_url
 NOT_BY_SLUG = (CaseSection.OVERVIEW, CaseSection.QUESTIONS)
 SECTION_OF = {slug: section for section, slug in questions.SLUGS.items() if section not in NOT_BY_SLUG}
 INTRODUCTIONS = {
-    CaseSection.OUTCOMES: questions.BY_SECTION[CaseSection.OUTCOMES][0],
-    CaseSection.OUTPUTS: questions.BY_SECTION[CaseSection.OUTPUTS][0],
-    CaseSection.BUDGET: questions.BY_SECTION[CaseSection.BUDGET][0],
-    CaseSection.AREAS: questions.BY_SECTION[CaseSection.AREAS][1],
-    CaseSection.MATCH: questions.BY_SECTION[CaseSection.MATCH][0],
-    CaseSection.PROFILE: questions.BY_SECTION[CaseSection.PROFILE][0],
+    CaseSection.OUTCOMES: BY_SECTION[CaseSection.OUTCOMES][0],
+    CaseSection.OUTPUTS: BY_SECTION[CaseSection.OUTPUTS][0],
+    CaseSection.BUDGET: BY_SECTION[CaseSection.BUDGET][0],
+    CaseSection.AREAS: BY_SECTION[CaseSection.AREAS][1],
+    CaseSection.SCHOOLS: BY_SECTION[CaseSection.SCHOOLS][0],
+    CaseSection.MATCH: BY_SECTION[CaseSection.MATCH][0],
+    CaseSection.PROFILE: BY_SECTION[CaseSection.PROFILE][0],
 }
+
+
+def as_stored(cell):
+    """One cell of a row as a content keeps it: text, or nothing, or a list."""
+    return cell if cell is None or isinstance(cell, list) else str(cell)
 
 
 class Page:
@@ -89,10 +98,23 @@ class Page:
         if self.section == CaseSection.PRIORITIES:
             how["priorities"] = queries.priorities_for(self.case)
         if self.section == CaseSection.PROJECTS:
-            how["lots"] = self.asks.lots
+            how["lots"], how["about_schools"] = self.asks.lots, school_content.GOES in self.part
+        if self.section == CaseSection.SCHOOLS:
+            how["topics"], how["schools"] = self.topics, registers.named(self.schools_typed)
         if self.section == CaseSection.PROFILE:
             how["periods"] = self.periods
         return SectionForms(self.section, **how)
+
+    @cached_property
+    def topics(self):
+        return list(registers.topics())
+
+    @property
+    def schools_typed(self):
+        """What the boxes for schools hold, as they were sent."""
+        post = self.request.POST
+        boxes = [f"{school_content.INPUTS}-{number}-school" for number in range(MOST_ROWS)]
+        return {post[box].strip()[:220] for box in boxes if post.get(box)}
 
     @property
     def part_total(self):
@@ -263,6 +285,8 @@ class Page:
         if shown.get("lot"):
             names = {lot["number"]: lot["name"] for lot in self.asks.lots}
             shown["lot"] = {"number": shown["lot"], "name": names[shown["lot"]]}
+        for row in shown.get(school_content.INPUTS) or []:
+            row["topic_name"] = next(topic.name for topic in self.topics if topic.key == row["topic"])
         if "priorities" in shown:
             names = {row.key: row.name for row in queries.priorities_for(self.case)}
             shown["priorities"] = [{"key": key, "name": names[key]} for key in answers["priorities"]]
@@ -271,7 +295,7 @@ class Page:
     @staticmethod
     def _plain(value):
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            return [{name: None if cell is None else str(cell) for name, cell in row.items()} for row in value]
+            return [{name: as_stored(cell) for name, cell in row.items()} for row in value]
         return value.isoformat() if hasattr(value, "isoformat") else value
 
     def autosave(self):

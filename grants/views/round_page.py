@@ -60,11 +60,13 @@ def offer(round_, organisation, allocation, user, on, *, amount=None):
 def about(round_):
     """What is the same for all applicants: questions, returns, terms."""
     rule_set, asks = round_.rule_set, bidding.asks_of(round_.rule_set)
-    asked_for = {"MATCH": asks.match, "PROFILE": asks.profile_months, "QUESTIONS": False}
+    asked_for = {"MATCH": asks.match, "PROFILE": asks.profile_months, "QUESTIONS": False, "SCHOOLS": asks.about_schools}
+    not_asked = {"lot": not asks.lots, "goes_into_schools": not asks.about_schools}
+    named = {"PROJECTS": "About the project", "SCHOOLS": "Schools, where the project goes into any"}
     sections = [
         {
-            "heading": "About the project" if section == "PROJECTS" else section.label,
-            "questions": [row for row in asked if row.name != "lot" or asks.lots],
+            "heading": named.get(section, section.label),
+            "questions": [row for row in asked if not not_asked.get(row.name)],
             "required": case_parts.is_required(section, rule_set.required_parts),
             "per_project": section != "OVERVIEW",
         }
