@@ -4,10 +4,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from accounts import access
 from accounts.models import Organisation, User
 from plans.models import Criterion, StandardKind
 
 from ..enums import OfferKind, OfferStatus, SignUpStatus, TriggerKind
+
+
+class CapacityOfferQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The office sees all; everybody else what is offered or was."""
+        return self if access.is_office(user) else self.exclude(status=OfferStatus.DRAFT)
 
 
 class CapacityOffer(models.Model):
@@ -20,6 +27,12 @@ class CapacityOffer(models.Model):
     for_whom = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=6, choices=OfferStatus, default=OfferStatus.DRAFT)
     is_example = models.BooleanField(default=False)
+
+    objects = CapacityOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "offer of support"
+        verbose_name_plural = "offers of support"
 
     class PersonalData:
         fields = []
@@ -84,7 +97,15 @@ class CapacitySession(models.Model):
         return f"{self.offer.reference}/{self.number}"
 
     def get_absolute_url(self):
-        return self.offer.get_absolute_url()
+        return f"/support/{self.offer.reference}/sessions/{self.number}/"
+
+
+class SignUpQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The office sees all; an organisation its own people; a person their own."""
+        if access.is_office(user):
+            return self
+        return self.filter(Q(organisation__in=Organisation.objects.of_user(user)) | Q(person=user))
 
 
 class SignUp(models.Model):
@@ -100,7 +121,10 @@ class SignUp(models.Model):
     feedback = models.TextField(blank=True)
     feedback_at = models.DateTimeField(null=True)
 
+    objects = SignUpQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "sign-up"
         constraints = [
             models.UniqueConstraint(fields=["session", "person"], name="sign_up_once"),
             models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="sign_up_rating"),
@@ -111,6 +135,13 @@ class SignUp(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.session}"
+
+    @property
+    def reference(self):
+        return self.session.reference
+
+    def get_absolute_url(self):
+        return self.session.get_absolute_url()
 
 
 class CapacitySuggestion(models.Model):
@@ -126,6 +157,8 @@ class CapacitySuggestion(models.Model):
     set_aside_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = "suggestion of support"
+        verbose_name_plural = "suggestions of support"
         constraints = [
             models.UniqueConstraint(fields=["offer", "organisation", "kind", "about"], name="suggestion_once")
         ]
@@ -135,6 +168,13 @@ class CapacitySuggestion(models.Model):
 
     def __str__(self):
         return f"{self.offer.reference} for {self.organisation}"
+
+    @property
+    def reference(self):
+        return self.offer.reference
+
+    def get_absolute_url(self):
+        return self.offer.get_absolute_url()
 
 
 class OutsideFunding(models.Model):
@@ -162,3 +202,6 @@ class OutsideFunding(models.Model):
 
     def __str__(self):
         return f"{self.organisation}: {self.funder}"
+
+    def get_absolute_url(self):
+        return "/support/funding/"
