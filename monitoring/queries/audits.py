@@ -1,5 +1,6 @@
 """The audit programme: programmes, visits, their conditions, what was found and what is still to do (P4)."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -221,3 +222,30 @@ def actions_for(user):
 def still_to_do(visit):
     """How many actions of a visit are not closed."""
     return AuditAction.objects.filter(finding__visit=visit).exclude(status=ActionStatus.CLOSED).count()
+
+
+def due_by(visit, day):
+    """References of the actions still to be done whose day is this one or before it."""
+    rows = AuditAction.objects.filter(finding__visit=visit, status=ActionStatus.OPEN, due_on__lte=day)
+    return [row.reference for row in rows.select_related("finding__visit").order_by("finding__number", "number")]
+
+
+def not_done_of(programme):
+    """References of what was chosen and neither visited to the end nor given up."""
+    over = AuditVisit.objects.filter(programme=programme, status__in=[VisitStatus.FINAL, VisitStatus.CANCELLED])
+    awards, contracts = over.values("award_id"), over.values("contract_id")
+    rows = programme.candidates.filter(is_chosen=True).select_related("award", "contract")
+    rows = rows.exclude(award_id__in=awards.filter(award__isnull=False))
+    rows = rows.exclude(contract_id__in=contracts.filter(contract__isnull=False))
+    return [(row.award or row.contract).reference for row in rows.order_by("place", "pk")]
+
+
+def name_of(subject):
+    """What an award or a contract is called."""
+    return subject.title if isinstance(subject, Award) else subject.name
+
+
+def mark_of(checks):
+    """Changes whenever what was written of any condition does: shown with the form, asked for when it comes back."""
+    written = [(row.pk, row.result, row.evidence, row.note) for row in sorted(checks, key=lambda row: row.pk)]
+    return hashlib.sha256(repr(written).encode()).hexdigest()[:20]
