@@ -19,7 +19,7 @@ from ..queries import business_cases as queries
 from ..queries import rounds as round_queries
 from ..queries.bidding import AskedSet
 from ..rules import business_cases as rules
-from . import results, school_parts
+from . import results, school_parts, schools
 from .case_owing import close_business_case, owe_business_case
 from .staging import owe_stage_work
 
@@ -155,6 +155,7 @@ def submit_business_case(*, case, by, at):
     close_what_was_owed(case, by=by, at=at, snapshot=snapshot)
     owe_stage_work(case.round, at=at)
     notices.business_case_submitted(case, snapshot=snapshot, again=again, at=at)
+    schools.tell_of_clashes(case, at=at)
     return case
 
 

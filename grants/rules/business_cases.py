@@ -11,7 +11,8 @@ from ..enums import CASE_IN_PLAY, CaseStatus, ProjectStatus, RoundStatus, Window
 from ..queries import bidding, case_content, duties, staging
 from ..queries import business_cases as queries
 from ..queries import rounds as round_queries
-from . import applying, bid_parts, case_parts
+from ..queries.school_content import GOES
+from . import applying, bid_parts, case_parts, clashes
 from . import limits as limit_rules
 from .rounds import GIVE_A_REASON, NOT_YOUR_WORK, may_manage
 
@@ -192,13 +193,18 @@ def _beside(case, limits):
 
 
 def warnings(case, content):
-    """What is pointed out before the case is sent: limits that warn and match that is short."""
+    """What is pointed out before the case is sent: limits that warn, match that is short, schools."""
     rule_set = case.round.rule_set
     limits = list(rule_set.limits.order_by("pk"))
     match_rules = list(rule_set.match_rules.order_by("pk")) if content["asks_match"] else []
-    return limit_rules.warnings(content, limits, *_beside(case, limits)) + bid_parts.match_warnings(
-        content, match_rules
-    )
+    told = limit_rules.warnings(content, limits, *_beside(case, limits))
+    return told + bid_parts.match_warnings(content, match_rules) + _school_warnings(case, content)
+
+
+def _school_warnings(case, content):
+    """Clashes in schools; read only where a project goes into any."""
+    goes = any(project.get(GOES) for project in content["projects"])
+    return clashes.warnings(case) if goes else []
 
 
 def excesses(case, content):

@@ -9,7 +9,7 @@ from records.words import pounds
 from ..enums import AwardStatus, CaseStatus, ProjectStatus, Window
 from ..models import Recommendation
 from ..queries import bidding, duties, money, staging
-from . import evaluations, limits, reaching, sources
+from . import clashes, evaluations, limits, reaching, sources
 
 
 def why_not_decide(project, *, user, on):
@@ -98,10 +98,10 @@ def why_not_decide_so(project, *, outcome, amount, reason, purpose, conditions, 
 
 
 def why_not_approve(project, *, amount, user, on):
-    """Say which limit forbids this sum, or nothing; ask with the parents locked."""
+    """Say which limit or clash forbids this sum, or nothing; ask with the parents locked."""
     case = project.case
     sentence, _ = plan_rules.why_not_decide_as(user, stream=case.round.stream, amount=amount, on=on)
-    return sentence or why_not_award_now(project, amount=amount)
+    return sentence or clashes.why_not_approve(project) or why_not_award_now(project, amount=amount)
 
 
 def why_not_award_now(project, *, amount):

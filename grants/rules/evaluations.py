@@ -8,7 +8,7 @@ from records.words import pounds
 from ..enums import CASE_WITH_OFFICE, CaseStatus, EvidenceStrength, ProjectStatus
 from ..models import Evaluation, Project, Recommendation
 from ..queries import duties, staging
-from . import reaching
+from . import clashes, reaching
 
 MAY_DECLARE = (Permission.CASE_EVALUATE, Permission.DECISION_MAKE, Permission.DECISION_ADVISE_FINANCE)
 NOT_AN_OFFICER = "Only commissioning officers evaluate business cases."
@@ -128,7 +128,8 @@ def why_not_recommend_so(project, *, outcome, amount, advice, conditions, justif
         return "" if amount is None else "Give a sum only where you recommend approval."
     if needs_justification(project) and not justification.strip():
         return "This project names neither a priority nor evidence. Write why it should be funded."
-    return why_not_sum(project, outcome=outcome, amount=amount, conditions=conditions)
+    wrong = why_not_sum(project, outcome=outcome, amount=amount, conditions=conditions)
+    return wrong or clashes.why_not_approve(project)
 
 
 def why_not_sum(project, *, outcome, amount, conditions):
