@@ -19,7 +19,8 @@ from ..models import Award, AwardLine, AwardSource, TermsAcceptance, Variation
 from ..notices import awards as notices
 from ..queries import money, sources
 from ..rules import awards as rules
-from . import continuation_days, instalments, schedules
+from . import continuation_days, instalments, schedules, schools, terms_changes
+from . import standards as standard_actions
 from .locks import lock_award
 
 OPEN_INSTALMENTS = (InstalmentStatus.SCHEDULED, InstalmentStatus.WITHHELD)
@@ -47,6 +48,8 @@ def approve_into_award(*, project, decision, award, by, at):
     )
     schedules.schedule_instalments(line, at=at)
     schedules.owe_returns(award, window=line.window, at=at)
+    if award.status == AwardStatus.LIVE:
+        schools.owe_school_reports(award)
     if award.status != AwardStatus.MADE:
         _tell_of_added_line(award, line, by=by, at=at)
     return line
@@ -80,6 +83,7 @@ def make_award(*, case, by, at, days=None):
         status=AwardStatus.MADE,
         made_at=at,
     )
+    standard_actions.write_standards(award)
     log(award, "made", by=by, at=at, summary=f"Award made for {case.organisation.name}")
     return award
 
@@ -183,6 +187,7 @@ def offer_award(*, award, by, at):
         anchor="offered",
     )
     paper = letters.award_letter(award, accept_by=due_on, by=by, at=at)
+    standard_actions.ask_for_standards(award, due_on=due_on, on=london_day(at), by=by, at=at)
     notices.award_offered(award, amount=money.total(award.lines), due_on=due_on, paper=paper, at=at)
     return award
 
@@ -208,6 +213,7 @@ def accept_award(*, award, position, by, at):
     obligations.close(award, ObligationKind.ACCEPTANCE, at=at, by=by, closing="Terms accepted")
     instalments.meet_condition(award=award, condition=ConditionKind.TERMS_ACCEPTED, row=acceptance, by=by, at=at)
     continuation_days.bring_to_date(award, by=by, at=at)
+    schools.owe_school_reports(award)
     notices.award_accepted(award, by=by, at=at)
     return award
 
@@ -248,6 +254,7 @@ def _fall(award, to, *, verb, summary, reason, by, at):
             reason=reason,
             summary=f"Instalment {row.number} cancelled",
         )
+    terms_changes.let_go(award, reason=reason, by=by, at=at)
     for kind in (ObligationKind.ACCEPTANCE, ObligationKind.RETURN):
         if to != AwardStatus.TERMINATED or kind == ObligationKind.ACCEPTANCE:
             obligations.close(award, kind, at=at, by=by, closing=summary)
@@ -305,6 +312,7 @@ def close_award(*, award, by, at):
     award = lock_award(award)
     refuse_if(rules.why_not_close(award, user=by, on=london_day(at)), award)
     workflow.move(award, AwardStatus.CLOSED, moves=AWARD_MOVES, verb="closed", by=by, at=at, summary="Award closed")
+    terms_changes.let_go(award, reason="The award is closed", by=by, at=at)
     notices.award_ended(award, word="closed", reason="", at=at)
     return award
 
@@ -316,6 +324,7 @@ def end_award_early(*, award, reason, by, at):
     refuse_if(rules.why_not_end_early(award, user=by, on=london_day(at)), award)
     refuse_if(rules.why_no_reason(reason), award)
     _fall(award, AwardStatus.TERMINATED, verb="ended_early", summary="Award ended early", reason=reason, by=by, at=at)
+    schools.cancel_inputs_after(award, reason=reason, by=by, at=at)
     notices.award_ended(award, word="ended early", reason=reason, at=at)
     return award
 

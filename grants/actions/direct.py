@@ -21,7 +21,7 @@ from ..notices import direct as notices
 from ..queries import direct as queries
 from ..rules import awards as award_rules
 from ..rules import direct as rules
-from . import awards, schedules
+from . import awards, schedules, standards
 from .locks import lock_sources
 
 DECISION_WORKING_DAYS = 10
@@ -270,6 +270,7 @@ def make_award(proposal, money, decision, *, by, at):
     )
     proposal.award = award
     proposal.save(update_fields=["award"])
+    standards.write_standards(award)
     summary = f"Award made for {award.recipient.name}, directly ({proposal.reference})"
     log(award, "made", by=by, at=at, summary=summary)
     money = rules.at_sum(money, decision.amount)

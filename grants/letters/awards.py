@@ -26,6 +26,7 @@ def award_letter(award, *, by, at, added=None, accept_by=None):
         "instalments": list(instalments),
         "returns": list(Obligation.objects.about(award).filter(kind=ObligationKind.RETURN).order_by("due_on")),
         "conditions": list(award.terms.conditions.order_by("order", "pk")),
+        "standards": [] if added else list(award.standards.select_related("kind").order_by("kind__order", "pk")),
         "accept_by": accept_by,
         "addressee": [award.recipient.name],
     }

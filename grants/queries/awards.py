@@ -19,6 +19,7 @@ from records.models import Event, Obligation
 
 from ..enums import AwardStatus, Direction, InstalmentStatus
 from ..models import Award, AwardLine, Instalment, InstalmentLine
+from . import standards
 from .money import LET_GO, ZERO
 
 SUM = DecimalField(max_digits=12, decimal_places=2)
@@ -117,7 +118,7 @@ def history(award):
 def payments(*, on, state=""):
     """Instalments of live business in one state, the earliest first; `state` empty gives all that are not over."""
     rows = Instalment.objects.select_related("award__recipient", "award__payee", "award__stream", "award__rule_set")
-    rows = rows.exclude(status=InstalmentStatus.CANCELLED)
+    rows = rows.exclude(status=InstalmentStatus.CANCELLED).annotate(held_back=standards.held_back(on))
     if state:
         rows = rows.filter(condition_of(state, on))
     return rows
@@ -126,7 +127,11 @@ def payments(*, on, state=""):
 def condition_of(state, on):
     """The filter of one state of a payment on a day."""
     out, scheduled = Q(direction=Direction.OUT), Q(status=InstalmentStatus.SCHEDULED)
-    ready = out & scheduled & Q(award__status=AwardStatus.LIVE, condition_met_at__isnull=False, due_on__lte=on)
+    ready = (
+        out
+        & scheduled
+        & Q(award__status=AwardStatus.LIVE, condition_met_at__isnull=False, due_on__lte=on, held_back=False)
+    )
     return {
         "ready": ready,
         "waiting": out & scheduled & ~ready,

@@ -12,6 +12,7 @@ from records.words import day_in_words, pounds
 from ..enums import AwardStatus, ContinuationChoice, ContinuationStatus, Direction, InstalmentStatus
 from ..models import Continuation, InstalmentLine, TermsAcceptance
 from ..queries import direct, duties, money, schedules
+from . import standards
 
 NOT_FINANCE = "Only finance officers move money."
 NOT_AN_OFFICER = "Only commissioning officers confirm a condition."
@@ -47,7 +48,7 @@ def why_waiting(instalment, *, on):
         return NOT_SCHEDULED[instalment.status]
     if instalment.condition_met_at is None:
         return f"Waits for this condition: {_lower(instalment.get_condition_display())}."
-    if why := why_year_not_approved(instalment):
+    if why := why_year_not_approved(instalment) or standards.why_standard_missing(instalment, on=on):
         return why
     if instalment.due_on > on:
         return f"Not due until {day_in_words(instalment.due_on)}."

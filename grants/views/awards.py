@@ -17,7 +17,7 @@ from ..filters.awards import AwardFilter
 from ..forms.awards import AcceptanceForm
 from ..models import Award
 from ..queries import awards as queries
-from ..queries import claims, continuations, delivery, money, requests, sustainability
+from ..queries import claims, continuations, delivery, money, requests, standards, sustainability, terms_changes
 from ..rules import awards as rules
 from ..rules import instalments as instalment_rules
 from ..rules import variations as variation_rules
@@ -87,6 +87,7 @@ def award_show(request, reference):
     award = get_award(request, reference)
     user, on = request.user, timezone.localdate()
     queries.read_years([award])
+    standards.read_standards([award], on)
     instalments = list(queries.instalments_of(award))
     for instalment in instalments:
         instalment.award = award
@@ -110,15 +111,16 @@ def award_show(request, reference):
         and award.status in (AwardStatus.LIVE, AwardStatus.SUSPENDED),
         "in_office": in_office,
         "today": on,
-        "parts": parts_of(award, instalments, user),
+        "parts": parts_of(award, instalments, user, on),
     }
     return render(request, "grants/award_show.html", context)
 
 
-def parts_of(award, instalments, user):
+def parts_of(award, instalments, user, on):
     """What each area puts on the page; claims only where something is paid on receipts."""
     claimed = any(row.condition == ConditionKind.RECEIPTS_ACCEPTED for row in instalments)
-    return {name: query.summary_of(award, user) for name, query in PARTS.items() if name != "claims" or claimed}
+    found = {name: query.summary_of(award, user) for name, query in PARTS.items() if name != "claims" or claimed}
+    return found | {"standards": standards.summary_of(award, user, on), "terms": terms_changes.summary_of(award, user)}
 
 
 def award_moves(award, user, on):

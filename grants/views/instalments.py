@@ -17,7 +17,7 @@ from ..filters.awards import PaymentFilter
 from ..forms.awards import ConfirmationForm, PaymentForm, RepaymentForm, RepaymentRequestForm
 from ..models import Award, Instalment
 from ..queries import awards as queries
-from ..queries import money
+from ..queries import money, standards
 from ..rules import claims as claim_rules
 from ..rules import instalments as rules
 from .acting import act_page, attempt, move, reason_page
@@ -84,10 +84,10 @@ def payment_list(request):
     rows = lists.sort(request, found.qs, SORTS, default="due")
     if request.GET.get("format") == "csv":
         rows = list(rows)
-        queries.read_years([row.award for row in rows])
+        read_awards([row.award for row in rows], on)
         return lists.csv_response("payments", CSV_HEADER, (csv_row(row, on) for row in rows))
     page = lists.paginate(request, rows)
-    queries.read_years([row.award for row in page.object_list])
+    read_awards([row.award for row in page.object_list], on)
     for row in page.object_list:
         row.why_waiting = rules.why_waiting(row, on=on)
     context = {
@@ -99,6 +99,12 @@ def payment_list(request):
         "today": on,
     }
     return render(request, "grants/payment_list.html", context)
+
+
+def read_awards(awards, on):
+    """What the reasons to wait need of the awards, read at once."""
+    queries.read_years(awards)
+    standards.read_standards(awards, on)
 
 
 def csv_row(row, on):

@@ -63,8 +63,11 @@ class RequiredStandard(models.Model):
 
 class HeldStandardQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office sees all; an organisation its own."""
-        return self if access.is_office(user) else self.filter(organisation__in=Organisation.objects.of_user(user))
+        """The office sees all; an organisation its own, and those of the body that is paid for it."""
+        if access.is_office(user):
+            return self
+        mine = Organisation.objects.of_user(user)
+        return self.filter(Q(organisation__in=mine) | Q(organisation__in=mine.values("accountable_body")))
 
     def valid_on(self, day):
         """Accepted, begun and not expired on the day."""

@@ -70,12 +70,12 @@ class Standing:
 
     @property
     def why(self):
-        """What is wrong, inside a sentence; nothing where the standard is met."""
+        """What is wrong, in few words; nothing where the standard is met."""
         if self.is_met:
             return ""
         if self.state == State.EXPIRED:
-            return f"the evidence expired on {day_in_words(self.held.expires_on)}"
-        return "the evidence sent has not been accepted yet" if self.sent else "no accepted evidence is held"
+            return f"expired on {day_in_words(self.held.expires_on)}"
+        return "evidence not checked yet" if self.sent else "no evidence accepted"
 
 
 @dataclass
@@ -183,6 +183,11 @@ def was_asked(organisation, kind):
     return rows.exists()
 
 
+def kinds():
+    """Every kind of standard, in order."""
+    return StandardKind.objects.all()
+
+
 def kinds_with_use():
     """Every kind of standard with the rule sets that ask for it."""
     uses = RequiredStandard.objects.select_related("rule_set").order_by("rule_set__name", "pk")
@@ -192,12 +197,6 @@ def kinds_with_use():
 def rule_sets_asking(kind):
     """The rule sets a waiver of this kind may be limited to."""
     return RuleSet.objects.filter(required_standards__kind=kind).order_by("name", "version")
-
-
-def waiting_to_be_checked():
-    """Evidence that an officer has to look at, the oldest first."""
-    rows = HeldStandard.objects.filter(status=StandardStatus.SENT).select_related("organisation", "kind", "sent_by")
-    return rows.order_by("sent_at", "pk")
 
 
 def usual_end(starts_on, kind):

@@ -1,0 +1,19 @@
+"""Which money of an award waits for a standard its payee must hold (P1)."""
+
+from records.words import listed
+
+from ..enums import Direction
+from ..queries import standards
+
+HELP = "New evidence has to be accepted, or an officer has to waive it."
+
+
+def why_standard_missing(instalment, *, on):
+    """Say which standards the payee does not hold, why not and what helps, or nothing."""
+    if instalment.direction == Direction.IN:
+        return ""
+    missing = standards.holding_back(instalment.award, on)
+    if not missing:
+        return ""
+    names = listed([f"{asked.kind.name} ({asked.standing.why})" for asked in missing])
+    return f"Waits for {instalment.award.payee.name} to hold {names}. {HELP}"
