@@ -76,7 +76,7 @@ def test_organisation_list_as_csv(cast):
 def test_organisation_show_tells_who_is_paid_and_who_acts(cast, django_assert_max_num_queries):
     client = signed_in(cast.officer)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = client.get(cast.maidstone.get_absolute_url()).content.decode()
 
     assert "Maidstone Borough Council" in page

@@ -56,7 +56,7 @@ def test_direct_award_show_asks_the_same_of_one_source_and_of_three(client, worl
     proposal = make.proposal(world, money)
 
     _, count = asked(client, world.officer, proposal.get_absolute_url())
-    assert count == 9
+    assert count == 12
 
 
 def test_direct_award_show_warns_of_the_limit_the_decider_lets_it_pass(client, world):

@@ -198,7 +198,7 @@ def test_pages_of_stages_ask_the_same_for_any_number_of_projects(world, rows):
     pages = {
         f"/rounds/{world.round.reference}/stages/1/": 12,
         f"/rounds/{world.round.reference}/ranking/": 13,
-        url(world.other_case, "evaluation/"): 20,
+        url(world.other_case, "evaluation/"): 25,
     }
     asked = {}
     for page in pages:
