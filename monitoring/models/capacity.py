@@ -8,7 +8,7 @@ from accounts import access
 from accounts.models import Organisation, User
 from plans.models import Criterion, StandardKind
 
-from ..enums import OfferKind, OfferStatus, SignUpStatus, TriggerKind
+from ..enums import OfferKind, OfferStatus, SignUpStatus, TriggerKind, section_words
 
 
 class CapacityOfferQuerySet(models.QuerySet):
@@ -64,6 +64,23 @@ class OfferTrigger(models.Model):
 
     def __str__(self):
         return f"{self.offer.reference}: {self.get_kind_display()}"
+
+    @property
+    def sentence(self):
+        """What suggests the offer, in words."""
+        about = f" that holds “{self.words}”" if self.words else ""
+        if self.kind == TriggerKind.LOW_SCORE:
+            what = f"“{self.criterion}”" if self.criterion else "a criterion"
+            return f"A score below {self.below_percent}% of the best on {what}{about}"
+        if self.kind == TriggerKind.QUERIED:
+            section = f"“{section_words(self.section)}”" if self.section else "any section"
+            return f"A question about {section} of a return{about}"
+        if self.kind == TriggerKind.AUDIT:
+            condition = f" numbered “{self.words}”, or that holds those words" if self.words else ""
+            return f"A condition{condition}, not met or met in part at an audit"
+        if self.kind == TriggerKind.STANDARD:
+            return f"Evidence of “{self.standard}” missing or expired" if self.standard else "Any standard missing"
+        return "An unsatisfactory return"
 
 
 class CapacitySession(models.Model):

@@ -192,3 +192,9 @@ def to_record(at):
     """Sessions that are over and of which nobody has said who came, in one question."""
     rows = CapacitySession.objects.filter(ends_at__lt=at, cancelled_at__isnull=True)
     return with_places(rows).filter(unrecorded__gt=0).select_related("offer").order_by("starts_at", "pk")
+
+
+def organisations_for_funding(user):
+    """The organisations this person may record money for: the office any, others their own."""
+    bodies = Organisation.objects.in_service().exclude(kind="OFFICE").order_by("name")
+    return bodies if access.may(user, Permission.SUPPORT_MANAGE) else bodies & Organisation.objects.of_user(user)
