@@ -95,7 +95,7 @@ def fill_places(session, *, at):
 
 @transaction.atomic
 def record_attendance(*, session, came, by, at):
-    """Say who came: `came` are the ids of sign-ups. Whoever came owes a word of feedback; a mistake can be put right."""
+    """Say who came: `came` are the ids of sign-ups. Whoever came owes feedback; a mistake can be put right."""
     session = lock_session(session)
     refuse_if(rules.why_not_record(session, user=by, at=at), session)
     rows = SignUp.objects.filter(session=session, status=SignUpStatus.BOOKED).select_related("person", "organisation")

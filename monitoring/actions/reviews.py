@@ -16,6 +16,7 @@ from ..models import ReturnQuery, ReturnReview
 from ..notices import returns as notices
 from .returns import lock
 from .submitting import hand_in
+from .suggesting import suggest_to
 from .verdicts import pass_down_review
 
 MEETS = {
@@ -68,6 +69,7 @@ def query_return(*, monitoring_return, questions, by, at):
         answer_by=answer_by,
         at=at,
     )
+    suggest_to(monitoring_return.organisation, at=at)
     return monitoring_return
 
 
@@ -150,6 +152,7 @@ def review_return(*, monitoring_return, verdict, reply, by, at):
     if verdict == Verdict.SATISFACTORY and monitoring_return.contract_id:
         kpis.accept_results(report=monitoring_return.reference, version=version.number, by=by, at=at)
     notices.return_reviewed(monitoring_return, at=at)
+    suggest_to(monitoring_return.organisation, at=at)
     return monitoring_return
 
 

@@ -88,7 +88,7 @@ def session_cancelled(session, sign_ups, *, at):
 
 
 def suggested(organisation, suggestions, *, at):
-    """Leads and contributors learn what help may be of use, and the line of their record that says why; once for all."""
+    """Leads and contributors learn what help may be of use, and which line of their record says why."""
     offers: dict = {}
     for row in suggestions:
         offers.setdefault(row.offer_id, (row.offer, []))[1].append(row.reason)
