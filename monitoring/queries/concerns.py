@@ -1,8 +1,9 @@
 """Reads of complaints. Everything that others than their handlers may meet begins from the unrestricted ones (P2)."""
 
 import re
+from dataclasses import dataclass, fields
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import queries as people
@@ -10,8 +11,10 @@ from accounts.enums import OrganisationKind, RoleName
 from accounts.models import User
 from plans.enums import StageAnsweredBy
 from plans.models import CommissioningBody, ConcernLevel
+from records.enums import MessageStatus
+from records.models import Message
 
-from ..enums import CONCERN_IN_PLAY, ConcernStatus
+from ..enums import CONCERN_IN_PLAY, ConcernOutcome, ConcernStatus, ConcernTheme
 from ..models import Concern, ConcernStage, RestrictedContact
 
 # Who takes a restricted complaint where nobody was named, or those named are who is complained of.
@@ -165,16 +168,107 @@ def followed(follow_hash):
     return with_stages(Concern.objects.filter(follow_hash=follow_hash).exclude(follow_hash="")).first()
 
 
-def late_since(user, on):
-    """Complaints in play that a person may see whose answer is overdue on the day."""
-    return listed(user).filter(status=ConcernStatus.OPEN, due_on__lt=on)
-
-
-def in_play(rows):
-    """Those of some rows that are not settled."""
-    return rows.filter(status__in=CONCERN_IN_PLAY)
-
-
 def office_body():
     """The office whose letterhead a letter carries; None before a plan is loaded."""
     return CommissioningBody.objects.order_by("starts_on", "pk").last()
+
+
+def may_be_complained_of(concern):
+    """People with an account a complaint may be about: the office's, and those of the organisation concerned."""
+    where = Q(memberships__organisation__kind=OrganisationKind.OFFICE)
+    if concern.organisation_id:
+        where |= Q(memberships__organisation=concern.organisation_id)
+    rows = User.objects.filter(where, is_active=True, memberships__ended_at__isnull=True)
+    return rows.distinct().order_by("full_name", "pk")
+
+
+def contacts():
+    """Who handles restricted complaints, by sort."""
+    return {row.restriction: row for row in RestrictedContact.objects.select_related("officer", "deputy", "set_by")}
+
+
+def undelivered(concern):
+    """Letters to the complainant that the mail server refused for good."""
+    about = {"paper__subject_type": concern._meta.label, "paper__subject_id": concern.pk}
+    return list(Message.everything.filter(status=MessageStatus.FAILED, **about).order_by("pk"))
+
+
+# ---------------------------------------------------------------- figures
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """How many complaints of one organisation or theme came, and what became of them."""
+
+    by: str
+    name: str
+    received: int
+    in_play: int
+    upheld: int
+    partly: int
+    not_upheld: int
+    resolved: int
+    late: int
+
+    @property
+    def cells(self):
+        return [getattr(self, field.name) for field in fields(self)]
+
+
+@dataclass(frozen=True)
+class Figures:
+    by_organisation: list
+    by_theme: list
+
+    @property
+    def rows(self):
+        return [*self.by_organisation, *self.by_theme]
+
+    @property
+    def total(self):
+        return sum(row.received for row in self.by_theme)
+
+
+def years():
+    """The calendar years in which unrestricted complaints came, the newest first."""
+    return [day.year for day in Concern.objects.unrestricted().dates("received_at", "year", order="DESC")]
+
+
+def figures(*, year=None, on):
+    """Unrestricted complaints counted by organisation and by theme, of one calendar year or of all."""
+    rows = Concern.objects.unrestricted().order_by()
+    if year is not None:
+        rows = rows.filter(received_at__year=year)
+    rows = rows.annotate(was_late=Exists(_late_stages(on)))
+    by_organisation = _counted(rows, "organisation__name")
+    named = [
+        _figure("Organisation", row["organisation__name"] or "No organisation named", row) for row in by_organisation
+    ]
+    themes = [_figure("Theme", ConcernTheme(row["theme"]).label, row) for row in _counted(rows, "theme")]
+    return Figures(sorted(named, key=_most_first), sorted(themes, key=_most_first))
+
+
+def _late_stages(on):
+    answered = Q(answered_at__date__gt=F("answer_by"))
+    moved_on = Q(moved_on_at__date__gt=F("answer_by"))
+    waiting = Q(answered_at__isnull=True, moved_on_at__isnull=True, answer_by__lt=on)
+    open_now = waiting & Q(concern__status=ConcernStatus.OPEN)
+    return ConcernStage.objects.filter(answered | moved_on | open_now, concern=OuterRef("pk"))
+
+
+def _counted(rows, name):
+    counts = {
+        "received": Count("pk"),
+        "in_play": Count("pk", filter=Q(status__in=CONCERN_IN_PLAY)),
+        **{outcome.lower(): Count("pk", filter=Q(outcome=outcome)) for outcome in ConcernOutcome.values},
+        "late": Count("pk", filter=Q(was_late=True)),
+    }
+    return rows.values(name).annotate(**counts)
+
+
+def _figure(by, name, row):
+    return FigureRow(by, name, **{field.name: row[field.name] for field in fields(FigureRow)[2:]})
+
+
+def _most_first(row):
+    return (-row.received, row.name)

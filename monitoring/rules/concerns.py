@@ -119,7 +119,7 @@ def why_not_acknowledge(concern, *, user, on, words=None):
         return "There is no stage to acknowledge."
     if stage.acknowledged_at is not None:
         return "This stage has been acknowledged."
-    return not_a_handler(concern, user) and not_the_answerer(concern, user) or wordless(words, "Write a few words.")
+    return (not_a_handler(concern, user) and not_the_answerer(concern, user)) or wordless(words, "Write a few words.")
 
 
 def why_not_answer(concern, *, user, on, answer=None, outcome=None):

@@ -1,4 +1,5 @@
+from .concerns import urlpatterns as concerns
 from .returns import urlpatterns as returns
 
 app_name = "monitoring"
-urlpatterns = [*returns]
+urlpatterns = [*concerns, *returns]

@@ -45,8 +45,12 @@ def _policy_for(html):
 def paper_show(request, pk):
     """The paper as a page: word for word as it was made, under a bar that leads back."""
     paper = get_object_or_404(Paper.objects.defer("pdf"), pk=pk)
-    subject = _visible_or_404(paper, request.user)
-    bar = render_to_string("pcc_portal/paper_bar.html", {"paper": paper, "subject": subject})
+    return page_of(paper, _visible_or_404(paper, request.user))
+
+
+def page_of(paper, subject, pdf_url=""):
+    """A paper on screen; `pdf_url` where its PDF has an address of its own."""
+    bar = render_to_string("pcc_portal/paper_bar.html", {"paper": paper, "subject": subject, "pdf_url": pdf_url})
     icon = f'<link rel="icon" href="{static("img/favicon.svg")}" type="image/svg+xml">'
     html = paper.html.replace("</head>", f"{icon}</head>", 1).replace("<body>", f"<body>{bar}", 1)
     response = HttpResponse(html)
@@ -60,9 +64,14 @@ def paper_pdf(request, pk):
     """The PDF of the paper; where none could be made, what to install and the way to the HTML twin."""
     paper = get_object_or_404(Paper, pk=pk)
     _visible_or_404(paper, request.user)
+    return pdf_of(request, paper)
+
+
+def pdf_of(request, paper, page_url=""):
+    """The PDF, or what is missing to make it; `page_url` where the page has an address of its own."""
     content = papers.pdf_of(paper)
     if content is None:
-        context = {"paper": paper, "packages": pdf.WHAT_TO_INSTALL}
+        context = {"paper": paper, "packages": pdf.WHAT_TO_INSTALL, "page_url": page_url or paper.get_absolute_url()}
         return render(request, "pcc_portal/paper_no_pdf.html", context, status=503)
     name = re.sub(r"[^\w.-]+", "-", f"{paper.reference}-{paper.get_kind_display()}").strip("-")
     response = HttpResponse(content, content_type="application/pdf")
@@ -77,6 +86,11 @@ def document_download(request, pk):
     """An uploaded file, always as a download, never shown within the portal."""
     document = get_object_or_404(Document, pk=pk, removed_at__isnull=True)
     _visible_or_404(document, request.user)
+    return download_of(document)
+
+
+def download_of(document):
+    """The bytes of a file under its own name; 404 where they are gone."""
     try:
         file = document.file.open("rb")
     except FileNotFoundError:

@@ -197,8 +197,8 @@ def write_acknowledgement(concern, stage, *, words, by, at):
     concern_notices.to_complainant(
         concern,
         heading=f"{paper.title}: {concern.reference}",
-        body=f"Your complaint is now at the stage “{stage.level.name}”. You have an answer by {day_in_words(stage.answer_by)}. "
-        "The letter is attached.",
+        body=f"Your complaint is now at the stage “{stage.level.name}”. "
+        f"You have an answer by {day_in_words(stage.answer_by)}. The letter is attached.",
         paper=paper,
         at=at,
     )

@@ -1,0 +1,117 @@
+"""What anybody can do without an account: complain, and follow what becomes of it (P2).
+
+Nothing of it stays in a session; the browser is told to keep no copy, and the private address is passed to nobody.
+"""
+
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from records.refusals import Refused
+
+from ..actions import concerns as actions
+from ..forms import concerns as forms
+from ..queries import concern_links as links
+from ..queries import concerns as queries
+from ..rules import concerns as rules
+from . import concern_limits as limits
+
+EDITING = ["GET", "HEAD", "POST"]
+LEAVE = "https://www.bbc.co.uk/weather"
+
+
+def in_private(view):
+    """No copy in the browser, and no address passed on to other sites."""
+
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    return login_not_required(never_cache(kept))
+
+
+@in_private
+@require_safe
+def complain(request):
+    """Before the form: when to call 999, and where complaints go that are not for this office."""
+    return render(request, "monitoring/concern_start.html", {"leave": LEAVE, "levels": queries.levels()})
+
+
+@sensitive_variables("form")
+@sensitive_post_parameters()
+@in_private
+@require_http_methods(EDITING)
+def complain_write(request):
+    """The form; what is sent opens the complainant's own page."""
+    form = forms.ComplaintForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        if limits.over(get_adapter().get_client_ip(request), at):
+            return render(request, "monitoring/concern_limit.html", {"leave": LEAVE}, status=429)
+        try:
+            concern = actions.receive_concern(**form.said(), at=at)
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            return redirect(f"{reverse('monitoring:complain_follow', args=[links.token_of(concern)])}?sent=1")
+    return render(request, "monitoring/concern_write.html", {"form": form, "leave": LEAVE})
+
+
+@sensitive_post_parameters()
+@in_private
+@require_http_methods(EDITING)
+def complain_follow(request, token):
+    """Where a complaint stands, by the complainant's own address; they ask for the next stage, or end it."""
+    concern = queries.followed(links.hash_of(token))
+    if concern is None:
+        raise Http404("There is nothing here that you can see.")
+    form = forms.AskNextForm(request.POST if request.POST.get("do") == "next" else None)
+    if request.method == "POST" and _done(request, concern, form):
+        return redirect(request.path)
+    on = timezone.localdate()
+    context = {
+        "concern": concern,
+        "stages": list(concern.stages.all()),
+        "stage": queries.stage_of(concern),
+        "next_level": queries.next_level(concern),
+        "form": form,
+        "why_not_next": rules.why_not_ask_next(concern, on=on),
+        "why_not_satisfied": rules.why_not_satisfied(concern, on=on),
+        "why_not_withdraw": rules.why_not_withdraw(concern, on=on),
+        "sent": "sent" in request.GET,
+        "today": on,
+        "leave": LEAVE,
+    }
+    return render(request, "monitoring/concern_follow.html", context)
+
+
+def _done(request, concern, form):
+    """Whether what the complainant asked for was done; what speaks against it stands in the form."""
+    do, at = request.POST.get("do"), timezone.now()
+    try:
+        if do == "next" and form.is_valid():
+            actions.ask_next_stage(concern=concern, reason=form.cleaned_data["reason"], at=at)
+        elif do == "satisfied":
+            actions.satisfied(concern=concern, at=at)
+        elif do == "withdraw":
+            actions.withdraw_concern(concern=concern, reason="The complainant withdrew it.", at=at)
+        else:
+            return False
+    except Refused as refused:
+        form.is_bound, form.cleaned_data = True, {}
+        form.full_clean()
+        form.errors.clear()
+        form.add_error(None, refused.reason)
+        return False
+    return True
