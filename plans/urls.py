@@ -11,10 +11,13 @@ from .views import (
     reviews,
     rule_rows,
     rule_sets,
+    schools,
+    standards,
     terms,
 )
 
 app_name = "plans"
+REGISTER = "standards/<slug:key>/"
 REVIEW = "plan/reviews/<str:reference>/"
 urlpatterns = [
     path("plan/rule-sets/", rule_sets.rule_set_list, name="rule_set_list"),
@@ -55,6 +58,27 @@ urlpatterns = [
     path("plan/sensitive-periods/<slug:key>/", plan.sensitive_period_edit, name="sensitive_period_edit"),
     path("plan/delegations/new/", plan.delegation_new, name="delegation_new"),
     path("plan/delegations/<str:reference>/", plan.delegation_edit, name="delegation_edit"),
+    path("standards/kinds/", standards.kind_list, name="standard_kinds"),
+    path("standards/kinds/new/", standards.kind_new, name="standard_kind_new"),
+    path("standards/kinds/<slug:kind>/", standards.kind_edit, name="standard_kind_edit"),
+    path(f"{REGISTER}send/<slug:kind>/", standards.standard_send, name="standard_send"),
+    path(f"{REGISTER}waive/<slug:kind>/", standards.standard_waive, name="standard_waive"),
+    path(f"{REGISTER}waivers/<int:pk>/end/", standards.waiver_end, name="waiver_end"),
+    path(f"{REGISTER}notes/new/", standards.diligence_new, name="diligence_new"),
+    path(f"{REGISTER}payee/", standards.payee_verify, name="payee_verify"),
+    path(f"{REGISTER}<int:pk>/", standards.standard_held, name="standard_held"),
+    path(f"{REGISTER}<int:pk>/check/", standards.standard_check, name="standard_check"),
+    path(f"{REGISTER}<int:pk>/withdraw/", standards.standard_withdraw, name="standard_withdraw"),
+    path("schools/", schools.school_list, name="school_list"),
+    path("schools/load/", schools.school_load, name="school_load"),
+    path("schools/new/", schools.school_new, name="school_new"),
+    path("schools/terms/", schools.school_terms, name="school_terms"),
+    path("schools/terms/new/", schools.school_term_new, name="school_term_new"),
+    path("schools/terms/<int:pk>/", schools.school_term_edit, name="school_term_edit"),
+    path("schools/terms/<int:pk>/remove/", schools.school_term_remove, name="school_term_remove"),
+    path("schools/topics/new/", schools.school_topic_new, name="school_topic_new"),
+    path("schools/topics/<slug:key>/", schools.school_topic_edit, name="school_topic_edit"),
+    path("schools/<str:urn>/change/", schools.school_edit, name="school_edit"),
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
     path("opportunities/new/", opportunities.opportunity_new, name="opportunity_new"),
     path("opportunities/<str:reference>/", opportunities.opportunity_show, name="opportunity_show"),

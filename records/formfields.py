@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 
+from .uploads import why_not_upload
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -314,3 +316,20 @@ class GovField(Field):
 
     def render(self, form, context, extra_context=None, **kwargs):
         return super().render(form, context, extra_context={**self.wishes, **(extra_context or {})}, **kwargs)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each judged on its own."""
+
+    widget = SeveralFiles
+
+    def clean(self, data, initial=None):
+        files = [super(FilesField, self).clean(each, initial) for each in data or [None]]
+        for upload in files:
+            if upload and (why := why_not_upload(upload)):
+                raise forms.ValidationError(f"{upload.name}: {why}")
+        return files

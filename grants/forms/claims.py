@@ -4,29 +4,11 @@ from decimal import Decimal
 
 from django import forms
 
-from records.documents import why_not_upload
-from records.formfields import GovDateField, GovField, GovRadios, MoneyField
+from records.formfields import FilesField, GovDateField, GovField, GovRadios, MoneyField
 
 from .acting import ActForm, long_text
 
 ACCEPT, REFUSE = "accept", "refuse"
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One file or several, each judged on its own."""
-
-    widget = SeveralFiles
-
-    def clean(self, data, initial=None):
-        files = [super(FilesField, self).clean(each, initial) for each in data or [None]]
-        for upload in files:
-            if upload and (why := why_not_upload(upload)):
-                raise forms.ValidationError(f"{upload.name}: {why}")
-        return files
 
 
 class ClaimForm(ActForm):
