@@ -24,7 +24,7 @@ def lock_case_money(case):
 
 
 def lock_money_of_cases(cases):
-    """Lock everything that decisions on several cases may draw on: all of one kind before the next, by their numbers."""
+    """Lock all that decisions on several cases may draw on: one kind after the other, each by its numbers."""
     lock_sources({source.pk for case in cases for source, _ in sources.sources_of(case.round)})
     allocations = Allocation.objects.select_for_update().filter(pk__in=[case.allocation_id for case in cases])
     list(allocations.order_by("pk"))

@@ -1,4 +1,4 @@
-"""Every write of money the office would retain: proposing, recommending, deciding, the direct award that follows (C7)."""
+"""Every write of money the office would retain: proposing, deciding, the direct award that follows (C7)."""
 
 from django.db import transaction
 

@@ -63,13 +63,27 @@ def lines_of(allocation):
 
 def pot_of(allocation):
     """Read an allocation's parts with what is awarded from each; one query each for lines and exceptions."""
+    return pots_of([allocation])[allocation.pk]
+
+
+def pots_of(allocations):
+    """The parts of several allocations by their ids; two queries however many there are."""
     by_window = Q(window=Window.TACTICAL)
-    lines = lines_of(allocation).aggregate(tactical=Sum("amount", filter=by_window), whole=Sum("amount"))
-    more = AllocationMovement.objects.filter(allocation=allocation, kind=MovementKind.EXCEPTION).aggregate(
-        tactical=Sum("amount", filter=by_window), whole=Sum("amount")
-    )
-    taken, taken_tactical = lines["whole"] or ZERO, lines["tactical"] or ZERO
-    extra, extra_tactical = more["whole"] or ZERO, more["tactical"] or ZERO
+    lines = AwardLine.objects.filter(award__allocation__in=allocations, project__isnull=False)
+    lines = lines.exclude(award__status__in=FALLEN).values("award__allocation").order_by("award__allocation")
+    lines = lines.annotate(tactical=Sum("amount", filter=by_window), whole=Sum("amount"))
+    taken = {row["award__allocation"]: row for row in lines}
+    more = AllocationMovement.objects.filter(allocation__in=allocations, kind=MovementKind.EXCEPTION)
+    more = more.values("allocation").order_by("allocation")
+    more = more.annotate(tactical=Sum("amount", filter=by_window), whole=Sum("amount"))
+    extra = {row["allocation"]: row for row in more}
+    return {row.pk: _pot(row, taken.get(row.pk, {}), extra.get(row.pk, {})) for row in allocations}
+
+
+def _pot(allocation, lines, more):
+    """The allocation as parts, from the sums of its lines and exceptions."""
+    taken, taken_tactical = lines.get("whole") or ZERO, lines.get("tactical") or ZERO
+    extra, extra_tactical = more.get("whole") or ZERO, more.get("tactical") or ZERO
     return Pot(
         main=Part(allocation.main_amount, extra - extra_tactical, taken - taken_tactical),
         tactical=Part(allocation.tactical_amount, extra_tactical, taken_tactical),

@@ -1,4 +1,4 @@
-"""Reads about money the office would retain: from which projects, what each partnership loses, who has a hand in it (C7)."""
+"""Reads about money the office would retain: which projects, what each partnership loses, whose turn it is (C7)."""
 
 import re
 from collections import defaultdict
@@ -9,21 +9,20 @@ from django.db.models import DateField, OuterRef, Prefetch, Q, Subquery, Sum
 
 from accounts import access
 from accounts.roles import Permission
-from records.enums import DecisionOutcome, ObligationKind
-from records.models import Event, Obligation
+from records.enums import DecisionOutcome, ObligationKind, PaperKind
+from records.models import Event, Obligation, Paper
 
 from ..enums import CASE_WITH_OFFICE, MovementKind, ProjectStatus, RetainStatus, Window
 from ..models import (
     AllocationMovement,
-    AwardLine,
     DeliveryPartner,
     InterestDeclaration,
     Project,
     RetainPart,
     RetainProposal,
 )
-from . import sources
-from .money import FALLEN, ZERO
+from . import money, sources
+from .money import ZERO
 
 FINISH, COMMENT, DECIDE = "Recommend on money to be retained", "Comment on money to be retained", "Decide on money"
 OPEN = (RetainStatus.DRAFT, RetainStatus.RECOMMENDED)
@@ -107,16 +106,14 @@ class Loss:
 
 
 def losses_of(parts):
-    """What each partnership loses if all these parts are retained; one query however many there are."""
+    """What each partnership loses if all these parts are retained; two queries however many there are."""
     found = {}
     for part in parts:
         case = part.project.case
         loss = found.setdefault(case.allocation_id, Loss(case.organisation, case.allocation))
         loss.parts.append(part)
-    lines = AwardLine.objects.filter(award__allocation__in=found, project__isnull=False)
-    sums = lines.exclude(award__status__in=FALLEN).values("award__allocation").annotate(total=Sum("amount"))
-    for row in sums.order_by("award__allocation"):
-        found[row["award__allocation"]].awarded = row["total"]
+    for pk, pot in money.pots_of([loss.allocation for loss in found.values()]).items():
+        found[pk].awarded = pot.whole.awarded
     return list(found.values())
 
 
@@ -248,8 +245,21 @@ def history(proposal):
     return rows.select_related("by").order_by("-at", "-pk")
 
 
+def letters_of(rows):
+    """The letters about money retained of these projects of a case (as case content); asks nothing without one."""
+    retained = [row["id"] for row in rows if row["status"] == ProjectStatus.RETAINED]
+    if not retained:
+        return []
+    found = Paper.objects.filter(
+        kind=PaperKind.RETAIN_LETTER, subject_type=Project._meta.label, subject_id__in=retained
+    )
+    return found.defer("html", "pdf").order_by("made_at", "pk")
+
+
 def proposal_of(decision):
-    """The proposal a decision belongs to, or None."""
+    """The proposal to retain money a decision belongs to, or None."""
+    if decision.outcome not in (DecisionOutcome.RETAINED, DecisionOutcome.DECLINED):
+        return None
     part = RetainPart.objects.filter(decision=decision).select_related("proposal").first()
     return part.proposal if part else None
 

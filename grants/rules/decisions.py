@@ -175,12 +175,15 @@ def why_not_within(allocation, window, rule_set, amount):
     return ""
 
 
-def why_not_retain(project, *, amount):
-    """Say why the money cannot be retained by the office (C7), or nothing; ask with the allocation locked."""
+def why_not_retain(project, *, amount, pot=None):
+    """Say why the money cannot be retained by the office (C7), or nothing; ask with the allocation locked.
+
+    `pot` where the allocation's parts are known already.
+    """
     allocation = project.case.allocation
     if allocation is None:
         return "No allocation is recorded for this organisation, so there is no money to retain."
-    pot = money.pot_of(allocation)
+    pot = pot or money.pot_of(allocation)
     part = pot.part(project.case.window)
     if part.amount is None or pot.whole.amount is None:
         return "The allocation is not published, so no money can be retained from it."

@@ -9,7 +9,7 @@ from records.words import pounds
 from ..enums import CASE_WITH_OFFICE, CaseStatus, DirectAwardStatus, ProjectStatus, RetainStatus
 from ..queries import money
 from ..queries import retaining as queries
-from . import decisions, evaluations
+from . import decisions
 
 NOT_AN_OFFICER = "Only commissioning officers propose that money is retained."
 OUTCOMES = (DecisionOutcome.RETAINED, DecisionOutcome.DECLINED)
@@ -45,18 +45,19 @@ def why_not_these(rows, proposal=None):
     if not rows:
         return "Choose at least one project."
     elsewhere = queries.other_proposals([project for project, _ in rows], proposal)
+    pots = money.pots_of([project.case.allocation for project, _ in rows if project.case.allocation])
     taken: dict[tuple, object] = {}
     for project, amount in rows:
         if project.pk in elsewhere:
             return f"{project.reference} already stands in {elsewhere[project.pk]}."
         key = (project.case.allocation_id, project.case.window)
         taken[key] = taken.get(key, money.ZERO) + (amount or money.ZERO)
-        if why := why_not_take(project, amount, together=taken[key]):
+        if why := why_not_take(project, amount, together=taken[key], pot=pots.get(project.case.allocation_id)):
             return why
     return ""
 
 
-def why_not_take(project, amount, *, together=None):
+def why_not_take(project, amount, *, together=None, pot=None):
     """Say why this sum of one project cannot be retained, or nothing; `together`: with others of its allocation."""
     case = project.case
     if project.status != ProjectStatus.PROPOSED:
@@ -67,7 +68,7 @@ def why_not_take(project, amount, *, together=None):
         return f"Enter the sum to retain of {project.reference}."
     if amount > project.amount_requested:
         return f"{project.reference} asks for {pounds(project.amount_requested)}, so no more of it can be retained."
-    return decisions.why_not_retain(project, amount=amount if together is None else together)
+    return decisions.why_not_retain(project, amount=amount if together is None else together, pot=pot)
 
 
 def why_conflicted(projects, provider, user):

@@ -10,7 +10,7 @@ from accounts.roles import Permission
 from records.enums import DecisionOutcome
 
 from ..enums import CaseSection, CaseStatus, ProjectStatus
-from ..queries import bidding, case_content, questions, spend
+from ..queries import bidding, case_content, questions, retaining, spend
 from ..queries import business_cases as queries
 from ..rules import answers, bid_parts, case_parts, school_parts
 from ..rules import business_cases as rules
@@ -64,6 +64,7 @@ def context(request, case):
         "tasks": task_groups(case, content, pending, asks) if writes else [],
         "moves": moves(case, user, on, in_office, content),
         "snapshots": snapshots(case),
+        "letters": retaining.letters_of(rows),
         "events": events if in_office else [event for event in events if event.verb in OPEN_TO_APPLICANTS],
         "past_spend": past,
         "past_spend_warning": spend_rules.hold_back_warning(past, case.round.rule_set),

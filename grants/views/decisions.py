@@ -16,7 +16,7 @@ from ..actions import decisions as actions
 from ..filters.awards import DecisionFilter
 from ..forms.decisions import AnswerForm, DecisionForm
 from ..queries import decisions as queries
-from ..queries import money
+from ..queries import money, retaining
 from ..rules import decisions as rules
 from ..rules import limits, reaching
 from .acting import act_page, attempt, move
@@ -172,6 +172,7 @@ def decision_show(request, reference):
     context = {
         "decision": decision,
         "project": queries.project_of(decision),
+        "retain_proposal": retaining.proposal_of(decision),
         "papers": papers.about(decision),
         "events": queries.history(decision),
         "moves": [move("Publish this decision", "decision_publish", args, why, method="post")] if may_publish else [],

@@ -111,17 +111,23 @@ def direct_award_edit(request, reference):
 
 
 def _write(request, plan, title, back, proposal=None):
-    form = ProposalForm(request.POST or None, plan=plan, initial=_initial(proposal))
+    first = (_initial(proposal), _initial_rows(proposal))
+    act = actions.change_direct_award if proposal else actions.propose_direct_award
+    about = {"proposal": proposal} if proposal else {}
+    return write_page(request, plan, title, back, first, act, about, proposal=proposal)
+
+
+def write_page(request, plan, title, back, first, act, about, proposal=None):
+    """The page of a proposal as it is written; `first` is what stands on it: (words and days, rows of money)."""
+    initial, initial_rows = first
+    form = ProposalForm(request.POST or None, plan=plan, initial=initial)
     rows = MoneyFormSet(
-        _posted_rows(request), initial=_initial_rows(proposal), prefix="money",
-        form_kwargs={"sources": known_sources(plan)},
-    )  # fmt: skip
+        _posted_rows(request), initial=initial_rows, prefix="money", form_kwargs={"sources": known_sources(plan)}
+    )
     changing_rows = "add" in request.POST or "remove" in request.POST
     if request.method == "POST" and not changing_rows and form.is_valid() and rows.is_valid():
         written = dict(form.cleaned_data)
         money = money_in(rows, written["starts_on"], written["ends_on"])
-        act = actions.change_direct_award if proposal else actions.propose_direct_award
-        about = {"proposal": proposal} if proposal else {}
         kept = attempt(form, act, money=money, by=request.user, at=timezone.now(), **about, **written)
         if kept is not None:
             messages.success(request, "The proposal is saved. Write the advice next.")

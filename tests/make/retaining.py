@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.enums import OrganisationKind, RoleName
 from grants.actions import retaining, rounds
 from grants.models import Project
+from plans.models import RuleSet
 from records.enums import DecisionOutcome
 
 from . import accounts, cases, direct_awards, plans
@@ -31,8 +32,20 @@ def world(cast=None, plan=None):
     rounds.open_round(round=round, by=cast.officer, at=cases.OPENED)
     here = make_awards.world(cast, plan, round)
     here.thanet, here.thanet_lead = third, lead
-    here.direct_rules = direct_awards.rule_set(here, key="retain-direct")
+    here.direct_rules = direct_rules(here)
     return here
+
+
+def direct_rules(here):
+    """Rules for direct awards, written once."""
+    known = RuleSet.objects.filter(key="retain-direct").first()
+    return known or direct_awards.rule_set(here, key="retain-direct")
+
+
+def projects_of_one_case(here, count):
+    """So many projects of one case that waits for a decision, each with a delivery partner."""
+    case = make_awards.awaiting_decision(here, ("1000",) * count)
+    return fresh(make_awards.projects(case))
 
 
 def theatre_projects(world, *, waits=True, sums=SUMS):
