@@ -287,7 +287,8 @@ class LearningForm(ActForm):
     def said(self):
         """What the action takes."""
         given = dict(self.cleaned_data)
-        return {**given, "by_office": given.pop("whose") == "OFFICE"} | {"action": given["action"]}
+        given["by_office"] = given.pop("whose") == "OFFICE"
+        return given
 
 
 class ResultForm(ActForm):
