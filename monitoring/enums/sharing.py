@@ -70,6 +70,16 @@ class TriggerKind(models.TextChoices):
     STANDARD = "STANDARD", "Required standard missing or expired"
 
 
+class HelpGiven(models.TextChoices):
+    """How the office helped a provider to win money elsewhere."""
+
+    TRAINING = "TRAINING", "Training or a clinic"
+    TEMPLATE = "TEMPLATE", "A template or guide"
+    LETTER = "LETTER", "A letter of support"
+    EVIDENCE = "EVIDENCE", "Evidence from their returns"
+    ADVICE = "ADVICE", "Advice on the bid"
+
+
 class SignUpStatus(models.TextChoices):
     BOOKED = "BOOKED", "Booked"
     WAITING = "WAITING", "On the waiting list"

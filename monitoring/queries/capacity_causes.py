@@ -172,10 +172,11 @@ def _queried(triggers, bodies, on):
 
 
 def asks_about(trigger, section, question):
-    """Whether a question calls a trigger: of its section, and with its words, where it names them."""
-    wanted = trigger.section.casefold()
-    named = not wanted or wanted in (section.casefold(), section_words(section).casefold())
-    return named and (not trigger.words or trigger.words.casefold() in question.casefold())
+    """Whether a question calls a trigger: of its section, and with its words in section or question, where named."""
+    wanted, title = trigger.section.casefold(), section_words(section).casefold()
+    named = not wanted or wanted in (section.casefold(), title)
+    said = f"{title} {question.casefold()}"
+    return named and (not trigger.words or trigger.words.casefold() in said)
 
 
 def _unsatisfactory(triggers, bodies, on):

@@ -7,7 +7,7 @@ from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Continuation, Instalment, Project, Round
 from grants.queries import claims, direct, duties
-from monitoring.models import MonitoringReturn, ReturnUpload
+from monitoring.models import CapacityOffer, MonitoringReturn, ReturnUpload, SignUp
 from plans.models import Opportunity, Plan
 from records.enums import PaperKind
 from records.models import Decision
@@ -47,6 +47,8 @@ VISIBLE = {
         case__in=duties.open_to(BusinessCase.objects.visible_to(user), user)
     ),
     "grants.Round": lambda user: Round.objects.visible_to(user),
+    "monitoring.CapacityOffer": lambda user: CapacityOffer.objects.visible_to(user),
+    "monitoring.SignUp": lambda user: SignUp.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "plans.Opportunity": _office_alone(Opportunity),
