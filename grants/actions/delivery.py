@@ -64,11 +64,12 @@ def _locked(schedule):
 
 
 @transaction.atomic
-def plan_session(*, schedule, on, place, area="", audience="", block=None, by, at):
+def plan_session(*, schedule, on, place, area="", audience="", school=None, block=None, by, at):
     """Plan one day; the recipient owes a report once it has passed."""
     schedule = _locked(schedule)
-    refuse_if(rules.why_not_plan(schedule, user=by, on=on, place=place), schedule)
-    return _plan(schedule, on=on, place=place.strip(), area=area, audience=audience, block=block, by=by, at=at)
+    refuse_if(rules.why_not_plan(schedule, user=by, on=on, place=place, school=school), schedule)
+    where = {"place": place.strip(), "area": area, "school": school}
+    return _plan(schedule, on=on, audience=audience, block=block, by=by, at=at, **where)
 
 
 def _plan(schedule, *, by, at, **fields):
@@ -130,7 +131,8 @@ def rearrange_session(*, session, new_on, place="", reason, by, at):
     words = f"re-arranged to {day_in_words(new_on)}"
     _move(session, SessionStatus.REARRANGED, "rearranged", words, by=by, at=at, reason=reason, note=reason.strip())
     place = place.strip() or session.place
-    said = {"area": session.area, "audience": session.audience, "instead_of": session, "block": None}
+    school = session.school if place == session.place else None
+    said = {"area": session.area, "audience": session.audience, "instead_of": session, "block": None, "school": school}
     return _plan(session.schedule, on=new_on, place=place, by=by, at=at, **said)
 
 

@@ -3,6 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from plans.queries import schools as registers
 from records.formfields import GovDateField, GovField
 
 from .acting import ActForm, long_text
@@ -84,14 +85,49 @@ class SessionForm(ActForm):
 
     button = "Plan the day"
     on = GovDateField(label="Day")
-    place = forms.CharField(label="Where", max_length=200, help_text="A school, a hall, an estate.")
+    school = forms.CharField(
+        label="School (optional)",
+        required=False,
+        max_length=220,
+        help_text="Its name, or its number in the register of schools.",
+    )
+    place = forms.CharField(
+        label="Where", required=False, max_length=200, help_text="A hall, an estate. Leave empty for the school itself."
+    )
     area = forms.CharField(label="District", required=False, max_length=80)
     audience = forms.CharField(
         label="For whom", required=False, max_length=200, help_text="For example: Years 7 and 8."
     )
 
     def rows(self):
-        return ["on", GovField("place", width="two-thirds"), GovField("area", width=20), "audience"]
+        return [
+            "on",
+            GovField("school", width="two-thirds"),
+            GovField("place", width="two-thirds"),
+            GovField("area", width=20),
+            "audience",
+        ]
+
+    def clean_school(self):
+        """The school of the register, or None."""
+        typed = self.cleaned_data["school"].strip()
+        if not typed:
+            return None
+        meant = registers.named([typed])[typed]
+        if why := registers.why_not_one(typed, meant):
+            raise forms.ValidationError(why)
+        return meant[0]
+
+    def clean(self):
+        """Where no place is said, the school is the place, and its area the district."""
+        cleaned = super().clean()
+        school = cleaned.get("school")
+        if school:
+            cleaned["place"] = cleaned.get("place") or school.name
+            cleaned["area"] = cleaned.get("area") or school.area
+        elif "school" not in self.errors:
+            self.need("place", "Enter where")
+        return cleaned
 
 
 class DeliveredForm(ActForm):

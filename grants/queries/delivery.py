@@ -121,7 +121,8 @@ def span_of(schedule):
 
 def sessions_of(schedule):
     """The days of a schedule in order, each with its block and with what came in its place."""
-    return list(schedule.sessions.select_related("block", "instead_of", "replaced_by").order_by("on", "number"))
+    rows = schedule.sessions.select_related("block", "school", "instead_of", "replaced_by")
+    return list(rows.order_by("on", "number"))
 
 
 def standing_of(schedule, sessions, *, on):

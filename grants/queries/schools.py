@@ -74,16 +74,19 @@ def standing_words(project):
     return "funded" if project.status == ProjectStatus.APPROVED else project.get_status_display().lower()
 
 
-def counted():
-    """Inputs of projects that go into schools and are with the office or funded; cancelled ones do not count."""
+def standing():
+    """Inputs of projects that go into schools and are with the office or funded."""
     open_now = Q(project__case__status__in=WITH_OFFICE) & Q(
         project__status__in=[ProjectStatus.PROPOSED, ProjectStatus.DEFERRED]
     )
-    return (
-        SchoolInput.objects.filter(open_now | funded(), project__school_part__goes=True)
-        .exclude(status=SchoolInputStatus.CANCELLED)
-        .exclude(project__award_line__award__status__in=FALLEN)
+    return SchoolInput.objects.filter(open_now | funded(), project__school_part__goes=True).exclude(
+        project__award_line__award__status__in=FALLEN
     )
+
+
+def counted():
+    """Those that are not cancelled: what others meet."""
+    return standing().exclude(status=SchoolInputStatus.CANCELLED)
 
 
 def funded():

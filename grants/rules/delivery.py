@@ -53,12 +53,14 @@ def why_not_on(award, on):
     return ""
 
 
-def why_not_plan(schedule, *, user, on, place):
+def why_not_plan(schedule, *, user, on, place, school=None):
     """Say why a day cannot be planned so, or nothing."""
     if why := why_not_report(schedule.award, user=user) or why_not_on(schedule.award, on):
         return why
     if not place.strip():
         return "Say where it is delivered."
+    if school and school.closed_on and on > school.closed_on:
+        return f"{school.name} closed on {day_in_words(school.closed_on)}. Choose another school."
     taken = schedule.sessions.filter(on=on, place__iexact=place.strip(), status__in=[S.PLANNED, S.DELIVERED])
     return f"{place.strip()} on {day_in_words(on)} is planned already." if taken.exists() else ""
 

@@ -5,9 +5,10 @@ from .changes import urlpatterns as changes
 from .continuations import urlpatterns as continuations
 from .direct import urlpatterns as direct
 from .retaining import urlpatterns as retaining
+from .schools import urlpatterns as schools
 from .staging import urlpatterns as staging
 from .standards import urlpatterns as standards
 
 app_name = "grants"
 # Awards first: "projects/1/decide/" would else be read as a section of the project.
-urlpatterns = [*staging, *awards, *continuations, *changes, *direct, *standards, *retaining, *bidding, *cases]
+urlpatterns = [*staging, *awards, *continuations, *changes, *direct, *standards, *retaining, *schools, *bidding, *cases]

@@ -17,9 +17,11 @@ from ..forms.evaluations import EvaluationForm, FinanceCommentForm, InterestForm
 from ..models import BusinessCase
 from ..queries import decisions as queries
 from ..queries import duties, money, spend, staging
+from ..queries import schools as clashes
 from ..rules import decisions as decision_rules
 from ..rules import evaluations as rules
 from ..rules import reaching
+from ..rules import schools as school_rules
 from ..rules import spend as spend_rules
 from .acting import act_page, attempt, move, reason_page
 from .closed_papers import refuse_closed
@@ -41,7 +43,16 @@ def get_project(request, reference, number):
     if project is None:
         raise Http404("There is no such project.")
     project.case = case
+    show_clashes([project], request.user)
     return project
+
+
+def show_clashes(projects, user):
+    """Give each project what it meets in schools, and whether this person may rule on it."""
+    found = clashes.clashes_among(projects)
+    for project in projects:
+        project.clashes = found[project.pk]
+        project.may_rule = bool(project.clashes) and not school_rules.why_not_rule(project, user=user)
 
 
 @access.require(Permission.DECISION_READ)
@@ -61,6 +72,7 @@ def evaluation_show(request, reference):
         project.standing = staging.standing_of(project, stages) if stages else None
         project.moves = project_moves(project, user, on)
         project.stages = stage_steps(project, project.standing, user, on) if stages else []
+    show_clashes([] if case.is_closed else projects, user)
     pot = money.pot_of(case.allocation) if case.allocation else None
     context = {
         "case": case,

@@ -88,9 +88,9 @@ def register():
     return School.objects.order_by("name", "pk")
 
 
-def areas():
+def area_choices():
     """The areas schools are in, for filters."""
-    return list(School.objects.order_by("area").values_list("area", flat=True).distinct())
+    return [(area, area) for area in School.objects.order_by("area").values_list("area", flat=True).distinct()]
 
 
 def in_words(school):
