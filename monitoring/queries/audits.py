@@ -1,14 +1,17 @@
 """The audit programme: programmes, visits, their conditions, what was found and what is still to do (P4)."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
+from accounts.models import Membership, User
+from accounts.roles import ROLES, Permission
 from grants.models import Award, TermsAcceptance, TermsChange
 from grants.queries import direct, duties
 from plans.models import Stream, TermsCondition
-from records.models import Event
+from records.models import Document, Event
 from services.models import Contract, ExtensionCase, ExtensionRuling
 from services.queries import extensions, variations
 
@@ -249,3 +252,28 @@ def mark_of(checks):
     """Changes whenever what was written of any condition does: shown with the form, asked for when it comes back."""
     written = [(row.pk, row.result, row.evidence, row.note) for row in sorted(checks, key=lambda row: row.pk)]
     return hashlib.sha256(repr(written).encode()).hexdigest()[:20]
+
+
+def auditors():
+    """Everybody of the office who may do an audit visit."""
+    roles = [name for name, role in ROLES.items() if role.in_office and Permission.AUDIT_MANAGE in role.permissions]
+    held = Membership.objects.current().filter(role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("full_name", "pk")
+
+
+def files_of(rows):
+    """The files about each of some rows of one kind, as {(label, id): [documents]}, in one question."""
+    if not rows:
+        return {}
+    label = rows[0]._meta.label
+    found = defaultdict(list)
+    kept = Document.objects.filter(subject_type=label, subject_id__in=[row.pk for row in rows], removed_at__isnull=True)
+    for document in kept.select_related("uploaded_by").order_by("uploaded_at", "pk"):
+        found[label, document.subject_id].append(document)
+    return dict(found)
+
+
+def worst_grade(visit):
+    """The gravest grade among the findings; good practice where there is none."""
+    found = set(AuditFinding.objects.filter(visit=visit).values_list("grade", flat=True))
+    return next((grade.value for grade in FindingGrade if grade in found), FindingGrade.GOOD.value)

@@ -6,12 +6,11 @@ from .points import change_mark, remove_mark, set_mark
 from .programmes import add_by_hand, change_programme, close_programme, draw_sample, start_programme
 from .reporting import finalise_visit, reply_to_visit, report_visit
 from .visits import begin_visit, cancel_visit, hand_over_visit, move_visit, plan_visit
-from .writing import StaleVisit, add_evidence, remove_evidence, save_checks
+from .writing import StaleVisit, remove_evidence, save_checks
 
 __all__ = [
     "StaleVisit",
     "add_by_hand",
-    "add_evidence",
     "begin_visit",
     "cancel_visit",
     "change_action",

@@ -23,9 +23,10 @@ class StaleVisit(Refused):
 
 
 @transaction.atomic
-def save_checks(*, visit, answers, seen="", quietly=False, by, at):
-    """Save what was found: `answers` is {check id: {field: value}}; `seen` is the mark of what the writer had before
-    them, `quietly` the autosave, which leaves one line of history an hour. Raises `StaleVisit`.
+def save_checks(*, visit, answers, uploads=(), seen="", quietly=False, by, at):
+    """Save what was found: `answers` is {check id: {field: value}}, `uploads` files as (check, file), which the office
+    alone sees. `seen` is the mark of what the writer had before them, `quietly` the autosave, which leaves one line of
+    history an hour. Raises `StaleVisit`.
     """
     visit = lock(visit)
     refuse_if(rules.why_not_write_visit(visit, user=by), visit)
@@ -39,6 +40,8 @@ def save_checks(*, visit, answers, seen="", quietly=False, by, at):
         changes |= _write(rows[pk], given)
     if changes and not (quietly and _saved_within_the_hour(visit, by=by, at=at)):
         log(visit, "saved", by=by, at=at, summary="Conditions saved", changes={} if quietly else changes)
+    for check, upload in uploads:
+        documents.store(upload=upload, subject=check, section=check.condition.number[:60], by=by, at=at)
     return visit
 
 
@@ -57,14 +60,6 @@ def _write(row, given):
 def _saved_within_the_hour(visit, *, by, at):
     rows = Event.objects.filter(subject_type=visit._meta.label, subject_id=visit.pk, verb="saved", by=by)
     return rows.filter(at__gt=at - timedelta(hours=1)).exists()
-
-
-@transaction.atomic
-def add_evidence(*, check, upload, by, at):
-    """Keep a file about one condition: the office's own, never shown to the recipient."""
-    visit = lock(check.visit)
-    refuse_if(rules.why_not_write_visit(visit, user=by), visit)
-    return documents.store(upload=upload, subject=check, section=check.condition.number[:60], by=by, at=at)
 
 
 @transaction.atomic
