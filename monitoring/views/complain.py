@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,16 +28,19 @@ LEAVE = "https://www.bbc.co.uk/weather"
 
 
 def in_private(view):
-    """No copy in the browser, and no address passed on to other sites."""
+    """No copy in the browser, and no address passed on to other sites.
+
+    Not `no-referrer`: with it browsers send a form's origin as “null”, and the form would be refused as forged.
+    """
 
     @wraps(view)
     def kept(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         response["Cache-Control"] = "no-store, private"
         return response
 
-    return login_not_required(never_cache(kept))
+    return login_not_required(kept)
 
 
 @in_private
