@@ -31,7 +31,7 @@ from services.queries import extension_work, service_work
 from .owed import obligations_of
 
 SHOWN = 8
-OFFICE_AHEAD = timedelta(days=180)
+AHEAD, MOST_AHEAD = timedelta(days=180), 15
 # Each extension decision has seven steps: those that are still far away stand on its own page.
 STEPS, STEPS_AHEAD = (ObligationKind.EXTENSION_STEP, ObligationKind.EXTENSION_FINANCE), timedelta(days=28)
 DECIDERS = {
@@ -77,9 +77,15 @@ def owed_by(user, on):
     """Open obligations of the person's organisations, or of the office, nearest first."""
     rows = obligations_of(user).order_by("due_on", "pk")
     if access.is_office(user):
-        rows = rows.filter(organisation__isnull=True, due_on__lte=on + OFFICE_AHEAD)
+        rows = rows.filter(organisation__isnull=True, due_on__lte=on + AHEAD)
         return rows.exclude(kind__in=STEPS, due_on__gt=on + STEPS_AHEAD)
     return rows
+
+
+def coming_up(user, on):
+    """What is due within half a year, nearest first; where nothing is, the very next thing."""
+    rows = owed_by(user, on)
+    return list(rows.filter(due_on__lte=on + AHEAD)[:MOST_AHEAD]) or list(rows[:1])
 
 
 def owed_to_office(on):

@@ -15,7 +15,7 @@ def home(request):
     """The person's own work, and the deadlines of their organisation or of the office."""
     on = timezone.localdate()
     in_office = access.is_office(request.user)
-    owed = list(reads.owed_by(request.user, on)[:15])
+    owed = reads.coming_up(request.user, on)
     return render(
         request,
         "pcc_portal/home.html",

@@ -1,6 +1,6 @@
 """Who finds what on their home page."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -69,6 +69,17 @@ def test_owed_by_shows_only_the_own_organisation():
 
     assert "RETURN" in mine
     assert strangers == ["BUSINESS_CASE"]
+
+
+def test_coming_up_leaves_out_what_is_far_away_but_never_shows_an_empty_list():
+    world = make.world()
+    make.offered_award(world)
+    near, far = home.coming_up(world.maidstone_lead, ON), home.owed_by(world.maidstone_lead, ON)
+
+    assert near == [row for row in far if row.due_on <= ON + home.AHEAD]
+    assert 0 < len(near) < far.count()
+    long_ago = ON - timedelta(days=1000)
+    assert home.coming_up(world.maidstone_lead, long_ago) == [far.first()]
 
 
 def test_work_of_money_asked_back_is_the_finance_officers():
