@@ -59,11 +59,10 @@ def draft_story(*, monitoring_return, by, at):
 def _write_figures(story, blocks, counting):
     """The figures of `blocks` in place of those before; `counting` are the keys of those that count people."""
     story.figures.all().delete()
-    rows = [(block, row) for block in blocks for row in block.rows]
     StoryFigure.objects.bulk_create(
         StoryFigure(
             story=story,
-            number=number,
+            number=row.number,
             label=row.label,
             unit=row.unit,
             value=row.value,
@@ -72,7 +71,8 @@ def _write_figures(story, blocks, counting):
             group=block.group,
             is_total=row.is_total,
         )
-        for number, (block, row) in enumerate(rows, start=1)
+        for block in blocks
+        for row in block.rows
     )
 
 

@@ -7,7 +7,10 @@ from decimal import Decimal
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
+from accounts import access
+from accounts import queries as people
 from accounts.models import Organisation
+from accounts.roles import Permission
 
 from ..enums import ReturnStatus, Verdict
 from ..models import MonitoringReturn, OutcomeStory, StoryContact, StoryFigure
@@ -100,16 +103,7 @@ def search(rows, words):
 
 def themes_of(rows):
     """Every theme of the stories, in order."""
-    return _each(rows, "themes")
-
-
-def areas_of(rows):
-    """Every area of the stories, in order."""
-    return _each(rows, "areas")
-
-
-def _each(rows, name):
-    return sorted({word for words in rows.order_by().values_list(name, flat=True) for word in words})
+    return sorted({word for words in rows.order_by().values_list("themes", flat=True) for word in words})
 
 
 def similar_to(*, words="", themes=(), areas=(), stream=None, without=None, limit=3):
@@ -169,6 +163,12 @@ def figures_by_story(stories):
     for row in StoryFigure.objects.filter(story__in=list(found)):
         found[row.story_id].append(row)
     return {pk: blocks_shown(rows) for pk, rows in found.items()}
+
+
+def writes_for(user):
+    """The organisations for which the person may write to projects."""
+    rows = [row for row in access.memberships_of(user) if Permission.OUTCOME_CONTACT in people.permissions_of(row)]
+    return list({row.organisation_id: row.organisation for row in rows}.values())
 
 
 def contacts_sent_on(organisation_ids, day):

@@ -1,7 +1,8 @@
 """What a story can take from an accepted return: words to begin with, and blocks of figures that stand together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import count
 
 from grants.models import Project
 from plans.enums import CheckKind, IndicatorKind
@@ -27,6 +28,7 @@ class Row:
     unit: str = ""
     target: Decimal | None = None
     is_total: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,13 @@ def blocks_of(monitoring_return):
 
 
 def _numbered(blocks):
-    """Each with a key of its own that stays the same while the return does."""
-    return [
-        Block(str(number), row.title, row.rows, row.counts_people, f"{number}: {row.title}"[:120] if row.group else "")
-        for number, row in enumerate(blocks, start=1)
-    ]
+    """Each block with a key, each figure with a number of its own, which stay the same while the return does."""
+    found, number = [], count(1)
+    for key, block in enumerate(blocks, start=1):
+        rows = tuple(replace(row, number=next(number)) for row in block.rows)
+        group = f"{key}: {block.title}"[:120] if block.group else ""
+        found.append(Block(str(key), block.title, rows, block.counts_people, group))
+    return found
 
 
 def _people(unit):
@@ -161,3 +165,15 @@ def draft_of(monitoring_return):
     draft.themes = list(dict.fromkeys(draft.themes))
     draft.areas = list(dict.fromkeys(draft.areas or monitoring_return.organisation.areas))
     return draft
+
+
+def chosen_of(story, blocks):
+    """What a story shows of its return: the keys of the blocks shown, and of those that count people."""
+    rows = {row.number: row for row in story.figures.all()}
+    shown, counting = [], []
+    for block in blocks:
+        here = [rows[row.number] for row in block.rows if row.number in rows]
+        shown += [block.key] if here else []
+        counts = any(row.counts_people for row in here) if here else block.counts_people
+        counting += [block.key] if counts else []
+    return shown, counting

@@ -1,5 +1,9 @@
+from .audits import urlpatterns as audits
+from .capacity import urlpatterns as capacity
 from .concerns import urlpatterns as concerns
+from .overlaps import urlpatterns as overlaps
 from .returns import urlpatterns as returns
+from .stories import urlpatterns as stories
 
 app_name = "monitoring"
-urlpatterns = [*concerns, *returns]
+urlpatterns = [*audits, *capacity, *concerns, *overlaps, *returns, *stories]

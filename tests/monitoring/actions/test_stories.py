@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 STATUSES = ["REVIEWED", "SUBMITTED"]
 S = StoryStatus
 ON = date(2020, 10, 21)
+LIBRARY_ONLY = "The organisation has agreed to the library only. Ask for its consent to publish the story."
+TOO_MANY = "Your organisation has sent 5 messages today. Try again tomorrow."
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def test_save_story_needs_a_new_check(world, story):
 def test_check_story_refuses_what_points_at_somebody_and_an_empty_confirmation(world, story):
     made = story(story="Write to mo@example.org.")
 
-    with pytest.raises(Refused, match="Take this out of the story first: “mo@example.org”"):
+    with pytest.raises(Refused, match="Take this out of the story first"):
         actions.check_story(story=made, confirmed=True, by=world.cast.officer, at=make.CHECKED)
     make.written(made, world.cast)
     with pytest.raises(Refused, match="Confirm that nobody can be recognised"):
@@ -131,7 +133,7 @@ def test_ask_consent_tells_the_leads(world, story):
         ("swale_lead", {}, rules.FOR_LEADS),
         ("reader", {}, rules.FOR_LEADS),
         ("officer", {"consent_from": " "}, "Say who agreed for the organisation."),
-        ("officer", {"consent_from": "Lee", "consent_on": date(2021, 1, 1)}, "The day of the consent must not lie ahead."),
+        ("officer", {"consent_on": date(2021, 1, 1)}, "The day of the consent must not lie ahead."),
     ],
 )  # fmt: skip
 def test_why_not_consent(world, story, who, given, sentence):
@@ -144,7 +146,7 @@ def test_why_not_consent(world, story, who, given, sentence):
         (False, True, True, "The organisation has not agreed yet. Record its consent first.", "same"),
         (True, False, True, "Nobody has checked yet that no person can be recognised.", "same"),
         (True, True, True, "", ""),
-        (True, True, False, "", "The organisation has agreed to the library only. Ask for its consent to publish the story."),
+        (True, True, False, "", LIBRARY_ONLY),
     ],
 )  # fmt: skip
 def test_why_not_share_or_publish(world, story, agreed, checked, public, why_not_share, why_not_publish):
@@ -246,7 +248,7 @@ def test_contact_project_tells_the_leads_and_shows_no_address(world, story):
     [
         ("swale_lead", True, {}, ""),
         ("swale_lead", True, {"message": " "}, "Write a message."),
-        ("swale_lead", True, {"sent": rules.CONTACTS_A_DAY}, "Your organisation has sent 5 messages today. Try again tomorrow."),
+        ("swale_lead", True, {"sent": rules.CONTACTS_A_DAY}, TOO_MANY),
         ("swale_lead", False, {}, "Safer Maidstone Partnership does not take messages about this story."),
         ("maidstone_lead", True, {}, "This is a story of your own organisation."),
         ("swale_certifier", True, {}, "Only contributors and leads write to other projects."),
