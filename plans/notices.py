@@ -14,8 +14,11 @@ def _tell(subject, people, *, rule, heading, body, link, at, sets=None):
 
 
 def _of(organisation, sender=None):
-    """The organisation's leads, and whoever sent the evidence: it may be a partnership that it is paid for."""
-    return [*people_for(Audience.LEAD, organisation), *([sender] if sender and sender.is_active else [])]
+    """The leads of the organisation and of the partnerships it is paid for, and whoever sent the evidence."""
+    found = [*people_for(Audience.LEAD, organisation), *([sender] if sender and sender.is_active else [])]
+    for partnership in organisation.accountable_for.in_service().order_by("pk"):
+        found += people_for(Audience.LEAD, partnership)
+    return found
 
 
 def standard_sent(held, *, at):

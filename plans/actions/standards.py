@@ -63,6 +63,13 @@ def note_as_held(*, organisation, kind, due_on, closing, at, recipient=None):
     settle(organisation, kind, closing=closing, at=at)
 
 
+def recipient_of(organisation, kind):
+    """The partnership for which a body that is paid was asked for a standard: its people are reminded too."""
+    rows = Obligation.objects.about(organisation).filter(kind=K.STANDARD_NEEDED, period=kind.key)
+    asked = rows.exclude(recipient=None).select_related("recipient").order_by("-pk").first()
+    return asked.recipient if asked else organisation.accountable_for.in_service().order_by("pk").first()
+
+
 def settle(organisation, kind, *, closing, at, by=None):
     """Nothing is asked for any more."""
     obligations.close(organisation, K.STANDARD_NEEDED, period=kind.key, closing=closing, at=at, by=by)
@@ -148,6 +155,7 @@ def owe_renewal(held):
         K.STANDARD_EXPIRY,
         title=f"Renew {held.kind.name}",
         organisation=held.organisation,
+        recipient=recipient_of(held.organisation, held.kind),
         due_on=held.expires_on,
         link=register_address(held.organisation),
         period=held.kind.key,
@@ -198,7 +206,8 @@ def ask_again(organisation, kind, *, by, at):
     if not queries.evidence_of([organisation.pk]).standing(organisation.pk, kind, on).is_met:
         due_on = add_working_days(on, rules.NEEDED_WORKING_DAYS)
         why = f"{kind.name} is asked of {organisation.name} and is not held any more. Please send evidence."
-        ask_for_standard(organisation=organisation, kind=kind, due_on=due_on, why=why, by=by, at=at)
+        given = {"organisation": organisation, "kind": kind, "recipient": recipient_of(organisation, kind)}
+        ask_for_standard(**given, due_on=due_on, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -223,6 +232,7 @@ def waive_standard(*, organisation, kind, reason, starts_on, ends_on, by, at, ru
         K.WAIVER_END,
         title=f"The waiver of {kind.name} ends",
         organisation=organisation,
+        recipient=recipient_of(organisation, kind),
         due_on=ends_on,
         link=register_address(organisation),
         period=kind.key,

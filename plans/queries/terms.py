@@ -73,18 +73,18 @@ def marked(before, after):
 def differences(before, after):
     """Every condition of two versions: by its number, else by the same text under another number.
 
-    In the order of the later version; what is gone stands where it stood.
+    In the order of the later version; what is gone stands before what came in its place.
     """
     old, new = conditions_of(before), conditions_of(after)
     pairs = paired(old, new)
-    found = [Difference(Change.GONE, before=row) for row in old if row not in pairs.values()]
-    placed = [(old.index(row.before), 0, row) for row in found]
-    last = -1
-    for place, row in enumerate(new):
+    gone = [row for row in old if row not in pairs.values()]
+    placed = [(old.index(row), 0, 0, Difference(Change.GONE, before=row)) for row in gone]
+    following = len(old)
+    for place, row in reversed(list(enumerate(new))):
         was = pairs.get(row)
-        last = old.index(was) if was else last
-        placed.append((last, place + 1, difference(was, row)))
-    return [row for _, _, row in sorted(placed, key=lambda place: place[:2])]
+        following = old.index(was) if was else following
+        placed.append((following - (was is None), 1, place, difference(was, row)))
+    return [found for *_, found in sorted(placed, key=lambda one: one[:3])]
 
 
 def conditions_of(terms):
