@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from monitoring.models import Concern
 from monitoring.queries import concern_links as links
@@ -15,6 +15,7 @@ from records import documents
 from tests.make import accounts
 from tests.make import concerns as make
 
+pytestmark = pytest.mark.django_db
 SAID = {
     "about": "The support service", "what_happened": "Nobody called.", "restriction": "NONE", "may_tell_provider": "no",
 }  # fmt: skip
@@ -23,6 +24,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
+        assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         yield SimpleNamespace(cast=accounts.cast())
         transaction.set_rollback(True)
 

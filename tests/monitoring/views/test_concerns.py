@@ -13,6 +13,7 @@ from monitoring.queries import concern_work
 from tests.make import accounts
 from tests.make import concerns as make
 
+pytestmark = pytest.mark.django_db
 PAGES = {
     ("officer", "/complaints/"): 7,
     ("officer", "/complaints/complaints.csv"): 4,
@@ -25,6 +26,7 @@ SECRET = "Silvergate refuge"
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
+        assert connection.settings_dict["NAME"].startswith(connection.settings_dict["TEST"]["NAME"])
         make.delivered()
         yield SimpleNamespace(cast=accounts.cast())
         transaction.set_rollback(True)
