@@ -172,7 +172,7 @@ def why_not_record(session, *, user, at):
     return "This session has not begun yet." if session.starts_at > at else ""
 
 
-def why_not_give_feedback(sign_up, *, user, at, rating=None):
+def why_not_give_feedback(sign_up, *, user, rating=None):
     """Why the person cannot say what they thought; "" when they can. Only those who came, once."""
     if sign_up.person_id != user.pk:
         return "Only the person who came says what they thought."
