@@ -32,6 +32,7 @@ ONE_OF_A_KIND = [
     ("allocations", ("round", "organisation")),
     ("successions", ("predecessor", "successor")),
     ("people", ("email",)),
+    ("complaint_stages", ("number",)),
 ]
 ONCE_IN_A_ROW = [
     ("rule_sets", "reporting", "kind"),

@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from grants.models import Allocation, Award, DeliverySchedule, Round, SustainabilityPlan
 from plans.models import (
     CommitmentLine,
+    ConcernLevel,
     LoadedRow,
     MovableEvent,
     QuestionSet,
@@ -25,6 +26,7 @@ from plans.models import (
     StandardKind,
     TermsVersion,
 )
+from plans.models.assurance import LEVEL_DELIVERED
 from records.models import Event
 from services.models import Contract
 
@@ -268,6 +270,7 @@ def rows_of_plan(plan, loaded):
         "requirement_reviews": RequirementReview.objects.filter(of_plan).order_by("pk"),
         "opportunities": plan.opportunities.filter(**same).order_by("pk"),
         "contracts": contracts,
+        "complaint_stages": ConcernLevel.objects.exclude(source=LEVEL_DELIVERED).order_by("number"),
     }
     for name, model in OUT_OF_ANY_PLAN.items():
         found[name] = model.objects.filter(pk__in=loaded[name]).order_by("pk")

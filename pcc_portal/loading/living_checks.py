@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from grants.enums import SustainabilityStatus
 from plans.enums import OpportunityStatus, RequirementReviewStatus, SectionKind, SourceChange
+from plans.rules.concern_levels import why_not_these_clocks
 
 CLOSED = SustainabilityStatus.CLOSED.value
 CONCLUDED = RequirementReviewStatus.CONCLUDED.value
@@ -22,12 +23,19 @@ NEEDED_WHEN = [
 
 
 def check_living(plan_file, say):
-    for check in (check_needed, check_shares, check_blocks, check_won, check_movements):
+    for check in (check_needed, check_shares, check_blocks, check_won, check_movements, check_clocks):
         check(plan_file, say)
 
 
 def tell(say, row, name, sentence):
     say.inside(row.section).inside(row.key)(row.line_of(name), sentence)
+
+
+def check_clocks(plan_file, say):
+    """No complaint is answered before it is acknowledged, by the rule of the page that changes stages."""
+    for row in plan_file.section("complaint_stages").values():
+        if why := why_not_these_clocks(row["acknowledge_days"], row["answer_days"]):
+            tell(say, row, "answer_days", why)
 
 
 def check_needed(plan_file, say):

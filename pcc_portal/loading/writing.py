@@ -188,8 +188,9 @@ def existing(loading, section, row, belongs_to):
 def compare(loading, section, row, subject):
     """The fields in which the file has moved and the portal has not; tells edits kept and disagreements."""
     remembered = loading.memory.get((section.name, row.key))
-    last = rows.remembered_row(section, remembered.content) if remembered else {}
     now = rows.read_row(section, subject)
+    untouched = section.delivered and subject.source == section.delivered
+    last = rows.remembered_row(section, remembered.content) if remembered else now if untouched else {}
     changes = {}
     for name in section.fields:
         wanted = row[name]

@@ -16,7 +16,10 @@ CONTENT = ("name", "answered_by", "acknowledge_days", "answer_days", "guidance")
 
 @transaction.atomic
 def save_level(*, level=None, name, answered_by, acknowledge_days, answer_days, guidance="", reason, by, at):
-    """Change a stage, or add one after the last; complaints at it keep the days they were given."""
+    """Change a stage, or add one after the last; complaints at it keep the days they were given.
+
+    What somebody changed is no longer what its source says, so it names none.
+    """
     clocks = {"acknowledge_days": acknowledge_days, "answer_days": answer_days}
     refuse_if(rules.why_not_save_level(user=by, name=name, reason=reason, **clocks))
     content = {"name": name.strip(), "answered_by": answered_by, "guidance": guidance.strip(), **clocks}
@@ -29,7 +32,7 @@ def save_level(*, level=None, name, answered_by, acknowledge_days, answer_days, 
     changes = {field: [getattr(level, field), value] for field, value in content.items()}
     changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
     if changes:
-        ConcernLevel.objects.filter(pk=level.pk).update(**content)
+        ConcernLevel.objects.filter(pk=level.pk).update(**content, source="")
         level.refresh_from_db()
         log(level, "changed", by=by, at=at, reason=reason.strip(), summary=f"Stage changed: {level}", changes=changes)
     return level

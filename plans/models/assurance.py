@@ -201,6 +201,10 @@ class PayeeCheck(models.Model):
         return f"{self.organisation}: payee verified {self.on}"
 
 
+# The source of the stages that come with the portal, while nobody has changed them.
+LEVEL_DELIVERED = "Delivered with the portal"
+
+
 class ConcernLevel(models.Model):
     """One stage a complaint can reach, who answers it and the clocks it sets, in working days (P2)."""
 

@@ -195,6 +195,23 @@ def plans(draw):
             "safety": {"name": draw(WORDS), "must_expire": draw(st.booleans()), "order": 1},
             "cover": {"name": draw(WORDS), "guidance": draw(WORDS), "lasts_months": draw(st.integers(1, 120))},
         },
+        "complaint_stages": {
+            "first": {
+                "number": 1,
+                "name": draw(WORDS),
+                "answered_by": "PROVIDER",
+                "acknowledge_days": 2,
+                "answer_days": draw(st.integers(2, 120)),
+                **sourced,
+            },
+            "another": {
+                "number": 5,
+                "name": draw(WORDS),
+                "answered_by": "HEAD",
+                "acknowledge_days": 1,
+                "answer_days": 9,
+            },
+        },
         "question_sets": {
             "about": {
                 "title": draw(WORDS),

@@ -31,6 +31,7 @@ SECTIONS = {
         living.SUSTAINABILITY_PLANS,
         living.REQUIREMENT_REVIEWS,
         living.OPPORTUNITIES,
+        living.COMPLAINT_STAGES,
         contracts.CONTRACTS,
         office.PEOPLE,
     ]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from grants.enums import SustainabilityOutcome, SustainabilityStatus
 from grants.models import DeliveryBlock, DeliverySchedule, SustainabilityPlan
-from plans.enums import OpportunityStatus, Purpose, RequirementReviewStatus, SectionKind
+from plans.enums import OpportunityStatus, Purpose, RequirementReviewStatus, SectionKind, StageAnsweredBy
 from plans.models import (
+    ConcernLevel,
     Opportunity,
     OpportunityPartner,
     OpportunityTask,
@@ -15,6 +16,7 @@ from plans.models import (
     ReviewFinding,
     SectionText,
 )
+from plans.models.assurance import LEVEL_DELIVERED
 
 from ..entries import Items
 from ..kinds import Beside, Day, Position, Text, Whole, Word
@@ -179,4 +181,21 @@ REQUIREMENT_REVIEWS = Section(
         ),
     },
     key_column="reference",
+)
+COMPLAINT_STAGES = Section(
+    "complaint_stages",
+    "stage of complaints",
+    ConcernLevel,
+    {
+        "number": Whole(required=True, low=1, high=20),
+        "name": needed(120),
+        "answered_by": Word(required=True, words=StageAnsweredBy),
+        "acknowledge_days": Whole(required=True, low=1, high=120),
+        "answer_days": Whole(required=True, low=1, high=120),
+        "guidance": LONG,
+        "source": Cited(),
+    },
+    key_column="",
+    natural=("number",),
+    delivered=LEVEL_DELIVERED,
 )

@@ -16,7 +16,8 @@ class Section:
 
     `figures`: fields which, when given, need a citation under `source`. `belongs_to`: the column
     that holds the plan or body. `says_example`: the table has an `is_example` column. `natural`: the
-    fields that tell rows apart where the table has no key. `scoped`: a key is that of one plan only.
+    fields that tell rows apart where the table has no key. `scoped`: a key is that of one plan only. `delivered`: the
+    source of rows that came with the portal; while nobody has touched one, a file may say otherwise.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Section:
     figures: tuple = ()
     natural: tuple = ()
     scoped: bool = False
+    delivered: str = ""
 
 
 def needed(limit=200, **more):
