@@ -67,7 +67,7 @@ class Area:
 AREAS = [
     (
         Permission.STANDARD_READ,
-        "plans:standard_list",
+        "grants:standard_list",
         "Standards",
         "What each organisation must hold, what it has sent, what is about to end.",
         "What your organisation must hold, what you have sent, what is about to end.",
