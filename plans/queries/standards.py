@@ -74,7 +74,8 @@ class Standing:
         if self.is_met:
             return ""
         if self.state == State.EXPIRED:
-            return f"expired on {day_in_words(self.held.expires_on)}"
+            newer = "; newer evidence not checked yet" if self.sent else ""
+            return f"expired on {day_in_words(self.held.expires_on)}{newer}"
         return "evidence not checked yet" if self.sent else "no evidence accepted"
 
 
@@ -103,7 +104,7 @@ class Evidence:
             waiver = max(lasting, key=lambda row: (row.ends_on, row.pk))
             return Standing(kind, State.WAIVED, held=last, waiver=waiver, sent=sent, until=waiver.ends_on)
         expired = last is not None and last.expires_on is not None and last.expires_on < on
-        state = State.WAITING if sent else State.EXPIRED if expired else State.MISSING
+        state = State.EXPIRED if expired else State.WAITING if sent else State.MISSING
         return Standing(
             kind, state, held=last if expired else None, sent=sent, until=last.expires_on if expired else None
         )

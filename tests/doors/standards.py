@@ -42,6 +42,7 @@ def issued(world):
     made = TermsVersion.objects.create(key="terms-issued", title="Issued terms", version="1")
     TermsCondition.objects.create(terms=made, number="1", order=1, text="Spend well.")
     TermsVersion.objects.filter(pk=made.pk).update(frozen_at=AT)
+    made.refresh_from_db()
     return made
 
 

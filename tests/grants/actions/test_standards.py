@@ -109,11 +109,13 @@ def test_what_a_missing_standard_holds(world, holds, first, second):
 
 def test_expired_evidence_and_evidence_not_checked_yet_are_told_apart(world):
     award = asking(world)
-    dbs(world, expires_on=date(2020, 3, 31))
-    assert "DBS checks (expired on 31 March 2020)" in why(award)
-
-    standards.sent(world.council, standards.kind(), by=world.maidstone_lead, at=make.RELEASED_AT)
+    first = standards.sent(world.council, expires_on=date(2020, 3, 31), by=world.maidstone_lead)
     assert "DBS checks (evidence not checked yet)" in why(award)
+
+    plan_actions.accept_standard(held=first, by=world.officer, at=standards.CHECKED_AT)
+    assert "DBS checks (expired on 31 March 2020)" in why(award)
+    standards.sent(world.council, by=world.maidstone_lead, at=make.RELEASED_AT)
+    assert "DBS checks (expired on 31 March 2020; newer evidence not checked yet)" in why(award)
 
 
 def test_the_database_refuses_a_release_without_the_standard(world, request):
