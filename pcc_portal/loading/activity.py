@@ -14,7 +14,15 @@ from accounts.models import User
 from plans.models import LoadedRow, Plan
 from records.refusals import Refused
 
-from . import replay_awards, replay_cases, replay_contracts, replay_opportunities, replay_returns, replay_stages
+from . import (
+    replay_awards,
+    replay_cases,
+    replay_concerns,
+    replay_contracts,
+    replay_opportunities,
+    replay_returns,
+    replay_stages,
+)
 from .knowing import DAY_KEY, DAY_SECTION
 from .writing import Stopped
 
@@ -27,6 +35,7 @@ VERBS = {
     **replay_opportunities.VERBS,
     **replay_returns.VERBS,
     **replay_contracts.VERBS,
+    **replay_concerns.VERBS,
 }
 
 
@@ -42,6 +51,7 @@ class Play:
         self.proposals = {}
         self.opportunities = {}
         self.activities = {}
+        self.complaints = {}
 
     def actor(self, step):
         """The person of the step, read anew, so that nothing remembered of an earlier step misleads."""

@@ -11,6 +11,7 @@ from .contract_steps import CONTRACT_STEPS
 from .entries import Items, clean_entries
 from .kinds import Day, Matching, Sum, Text, Texts, Whole, Word, nearest, shown
 from .references import Reference, References
+from .replay_concerns import CONCERN_STEPS
 from .stream_steps import MATCH_LINES, STREAM_STEPS
 
 LONG = Text(limit=10_000)
@@ -139,9 +140,17 @@ STEPS = {
     "review_return": {**RETURN, "verdict": Word(required=True, words=Verdict), "reply": SAID},
     **STREAM_STEPS,
     **CONTRACT_STEPS,
+    **CONCERN_STEPS,
 }
-BY_THE_PORTAL = ("open_returns", "owe_contract_returns", "open_what_follows")
-BEGINS = ("write_case", "propose_direct_award", "enter_opportunity")
+BY_THE_PORTAL = (
+    "open_returns",
+    "owe_contract_returns",
+    "open_what_follows",
+    "receive_complaint",
+    "take_complaint_further",
+)
+BEGINS = ("write_case", "propose_direct_award", "enter_opportunity", "receive_complaint")
+LABELLED = ("opportunity", "complaint", "case")
 
 
 @dataclass
@@ -191,7 +200,7 @@ def check_step(node, say):
 
 def check_label(step, labels, say):
     """What a label means is written, once, before anything is done with it."""
-    name = "opportunity" if "opportunity" in step.content else "case"
+    name = next((name for name in LABELLED if name in step.content), "case")
     label = step.content.get(name)
     if step.do in BEGINS:
         if label in labels:
