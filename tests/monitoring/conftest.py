@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
 from tests.make import accounts, monitoring, plans
+from tests.monitoring.support import support, support_made  # noqa: F401 (for whoever asks)
 from tests.no_pango import WithoutPango, without_pango  # noqa: F401 (a fixture for every test of this folder)
 
 

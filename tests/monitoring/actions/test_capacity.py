@@ -22,13 +22,23 @@ AT, AFTER = make.AT, make.AFTER
 
 
 @pytest.fixture
-def offer(cast):
-    return make.offer(cast)
+def _django_db_helper(support):
+    """In place of a transaction for each test: that of the module."""
 
 
 @pytest.fixture
-def session(offer):
-    return make.first_session(offer)
+def cast(support):
+    return support.cast
+
+
+@pytest.fixture
+def offer(support):
+    return support.offer
+
+
+@pytest.fixture
+def session(support):
+    return support.session
 
 
 def statuses(session):
@@ -37,20 +47,22 @@ def statuses(session):
 
 
 def test_draft_offer_takes_a_reference_and_stays_in_the_office(cast):
-    made = make.offer(cast, status=OfferStatus.DRAFT)
+    made = capacity.draft_offer(kind="CLINIC", title=" Budgets ", description="How.", by=cast.officer, at=AT)
 
-    assert (made.reference, made.status) == ("SU-2020-001", OfferStatus.DRAFT)
-    assert list(CapacityOffer.objects.visible_to(cast.maidstone_lead)) == []
-    assert list(CapacityOffer.objects.visible_to(cast.officer)) == [made]
-    assert record.history(made)[0].summary == "Offer of support written: Writing outcomes"
+    assert (made.reference[:8], made.status, made.title) == ("SU-2020-", OfferStatus.DRAFT, "Budgets")
+    assert made not in CapacityOffer.objects.visible_to(cast.maidstone_lead)
+    assert made in CapacityOffer.objects.visible_to(cast.officer)
+    assert record.history(made)[0].summary == "Offer of support written: Budgets"
 
 
-def test_open_offer_shows_it_to_organisations(cast, offer):
-    offer.refresh_from_db()
+def test_open_offer_shows_it_to_organisations(cast, support):
+    make.session(cast, support.draft)
 
-    assert offer.status == OfferStatus.OPEN
-    assert list(CapacityOffer.objects.visible_to(cast.maidstone_lead)) == [offer]
-    assert record.history(offer)[0].verb == "opened"
+    capacity.open_offer(offer=support.draft, by=cast.officer, at=AT)
+
+    assert support.draft.status == OfferStatus.OPEN
+    assert support.draft in CapacityOffer.objects.visible_to(cast.maidstone_lead)
+    assert record.history(support.draft)[0].verb == "opened"
 
 
 def test_change_offer_keeps_what_was_said_before(cast, offer):
@@ -61,12 +73,13 @@ def test_change_offer_keeps_what_was_said_before(cast, offer):
     assert changes["for_whom"] == ["Those who write returns", ""]
 
 
-def test_close_offer_ends_it_with_a_reason(cast):
-    made = make.offer(cast, status=OfferStatus.CLOSED)
+def test_close_offer_ends_it_with_a_reason(cast, offer, session):
+    at = session.ends_at
 
-    made.refresh_from_db()
-    assert made.status == OfferStatus.CLOSED
-    assert record.history(made)[0].reason == "It is over."
+    capacity.close_offer(offer=offer, reason=" It is over. ", by=cast.officer, at=at)
+
+    assert offer.status == OfferStatus.CLOSED
+    assert record.history(offer)[0].reason == "It is over."
 
 
 def test_add_offer_file_and_remove_it(cast, offer):
@@ -196,8 +209,8 @@ def test_record_attendance_put_right_stops_what_was_asked(cast, session):
     assert Obligation.objects.get(kind=ObligationKind.SESSION_FEEDBACK).closing == "The person did not come"
 
 
-def test_give_feedback_meets_what_is_owed(cast):
-    [row] = make.came(cast)
+def test_give_feedback_meets_what_is_owed(cast, offer):
+    [row] = make.came(cast, offer)
 
     joining.give_feedback(sign_up=row, rating=4, feedback="Plain.", by=cast.maidstone_lead, at=AFTER)
 
@@ -267,7 +280,7 @@ def test_office_work_names_sessions_of_which_nobody_said_who_came(cast, session)
 
     assert capacity_work.office_work(cast.officer, session.starts_at.date()) == {capacity_work.RECORD: []}
     [work] = capacity_work.office_work(cast.officer, AFTER.date())[capacity_work.RECORD]
-    assert (work.detail, work.link) == ("SU-2020-001/1, 1 person", "/support/SU-2020-001/sessions/1/")
+    assert (work.detail, work.link) == (f"{session.reference}, 1 person", session.get_absolute_url())
     assert capacity_work.office_work(cast.reader, AFTER.date()) == {}
 
 
