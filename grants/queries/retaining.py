@@ -1,16 +1,14 @@
 """Reads about money the office would retain: which projects, what each partnership loses, whose turn it is (C7)."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import DateField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Prefetch, Q, Sum
 
 from accounts import access
-from accounts.roles import Permission
-from records.enums import DecisionOutcome, ObligationKind, PaperKind
-from records.models import Event, Obligation, Paper
+from records.enums import DecisionOutcome, PaperKind
+from records.models import Event, Paper
 
 from ..enums import CASE_WITH_OFFICE, MovementKind, ProjectStatus, RetainStatus, Window
 from ..models import (
@@ -24,7 +22,6 @@ from ..models import (
 from . import money, sources
 from .money import ZERO
 
-FINISH, COMMENT, DECIDE = "Recommend on money to be retained", "Comment on money to be retained", "Decide on money"
 OPEN = (RetainStatus.DRAFT, RetainStatus.RECOMMENDED)
 TENTH = Decimal("0.1")
 FORMS_OF_COMPANY = re.compile(r"\b(the|ltd|limited|cic|cio|plc|llp|community interest company)\b")
@@ -264,38 +261,6 @@ def proposal_of(decision):
     return part.proposal if part else None
 
 
-@dataclass(frozen=True)
-class Work:
-    """One thing to do."""
-
-    title: str
-    detail: str
-    link: str
-    due_on: object
-
-
-def office_work(user, on):
-    """What waits for this person of the office, by what is to be done; one query."""
-    officer = access.may(user, Permission.OVERLAP_MANAGE)
-    comments, decides = access.may(user, Permission.DECISION_ADVISE_FINANCE), access.may(user, Permission.DECISION_MAKE)
-    found: defaultdict[str, list[Work]] = defaultdict(list)
-    if not (officer or comments or decides):
-        return found
-    owed = Obligation.objects.open().filter(
-        kind=ObligationKind.RETAIN_DECISION, subject_type=RetainProposal._meta.label, subject_id=OuterRef("pk")
-    )
-    due = Subquery(owed.values("due_on")[:1], output_field=DateField())
-    for row in RetainProposal.objects.filter(status__in=OPEN).annotate(due=due).order_by("started_at", "pk"):
-        heading, may = _next(row, user, officer, comments, decides)
-        if may:
-            found[heading].append(Work(row.title, row.reference, row.get_absolute_url(), row.due))
-    return found
-
-
-def _next(row, user, officer, comments, decides):
-    """(heading, whether it is this person's to do) of the next step of a proposal."""
-    if row.status == RetainStatus.DRAFT:
-        return FINISH, officer
-    if not row.cfo_comment:
-        return COMMENT, comments
-    return DECIDE, decides and user.pk not in advisers_of(row)
+def handled_by(user):
+    """Proposals the person prepared, recommended or commented on."""
+    return Q(started_by=user) | Q(recommended_by=user) | Q(cfo_by=user)

@@ -27,7 +27,7 @@ from .acting import act_page, attempt, move, reason_page
 from .direct import write_page
 
 ACTING = ["GET", "HEAD", "POST"]
-MOST_PROJECTS = 50
+MOST_PROJECTS, MOST_WORDS = 50, 2000
 SORTS = {"reference": "reference", "title": "title", "status": "status", "total": "total", "retained": "retained"}
 CSV_HEADER = [
     "Reference", "Title", "Provider", "Status", "To retain", "Retained", "Started on", "Recommended on", "Direct award",
@@ -94,7 +94,7 @@ def retain_new(request):
     if not projects:
         messages.info(request, "Choose the projects whose money the office would retain.")
         return redirect("grants:retain_choose")
-    first = {"provider_name": request.GET.get("provider", "")[:200]}
+    first = {"provider_name": request.GET.get("provider", "")[:200], "why": request.GET.get("why", "")[:MOST_WORDS]}
     form = RetainForm(request.POST or None, projects=projects, find=queries.by_reference, initial=first)
     if request.method == "POST" and form.is_valid():
         made = {"by": request.user, "at": timezone.now(), **form.written()}
