@@ -1,6 +1,8 @@
 """Doors of overlaps and of money the office would retain (C7)."""
 
+from monitoring.actions import overlap_pairs
 from tests.make import awards as make_awards
+from tests.make import overlaps as make_overlaps
 from tests.make import retaining as make
 
 from . import door
@@ -28,7 +30,29 @@ def in_state(name):
     return walk
 
 
-WORLD = {"retain_world": here, **{f"{name}_retain": in_state(name) for name in STATES}}
+def pair(world):
+    """A pair of two projects of one case."""
+    first, second = world.retain_world.several[-2:]
+    return make_overlaps.pair(make_overlaps.work(first), make_overlaps.work(second))
+
+
+def confirmed(world):
+    """A pair an officer confirmed."""
+    first, second = world.retain_world.several[:2]
+    found = make_overlaps.pair(make_overlaps.work(first), make_overlaps.work(second))
+    return overlap_pairs.confirm_pair(pair=found, reason="Same", by=world.cast.officer, at=make.STARTED_AT)
+
+
+def of(key):
+    return lambda world: {"pk": getattr(world, key).pk}
+
+
+WORLD = {
+    "overlap": pair,
+    "confirmed_overlap": confirmed,
+    "retain_world": here,
+    **{f"{name}_retain": in_state(name) for name in STATES},
+}
 
 
 def written(world):
@@ -62,6 +86,13 @@ def decided(world):
 
 
 DOORS = [
+    door("monitoring:overlap_list", "", OFFICE),
+    door("monitoring:overlap_show", of("overlap"), OFFICE),
+    door("monitoring:overlap_show", of("confirmed_overlap"), OFFICE, note="confirmed"),
+    door("monitoring:overlap_confirm", of("overlap"), OFFICERS),
+    door("monitoring:overlap_confirm", of("overlap"), OFFICERS_ACT, method="POST", data=REASON),
+    door("monitoring:overlap_dismiss", of("overlap"), OFFICERS),
+    door("monitoring:overlap_dismiss", of("confirmed_overlap"), OFFICERS_ACT, method="POST", data=REASON),
     door("grants:retain_list", "", OFFICE),
     door("grants:retain_choose", "", OFFICERS),
     door("grants:retain_new", "", "moved: officers; 403: *", note="without a project one is asked to choose"),
