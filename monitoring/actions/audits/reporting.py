@@ -12,6 +12,7 @@ from ...letters import audits as letters
 from ...models import AuditAction, AuditVisit
 from ...notices import audits as notices
 from ...rules import audits as rules
+from ..suggesting import suggest_to
 from .findings import kind_of
 from .visits import REPORT, lock, owe_report
 
@@ -50,6 +51,7 @@ def report_visit(*, visit, summary, grade, by, at):
         anchor="Working days after the report",
     )
     notices.report_sent(visit, paper=paper, at=at)
+    suggest_to(visit.organisation, at=at)
     return visit
 
 
