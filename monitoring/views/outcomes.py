@@ -34,8 +34,7 @@ def outcome_list(request):
     """Published stories of what the money achieved."""
     found = public(request)
     page = lists.paginate(request, found.qs.with_parents(), per_page=12)
-    context = {"filter": found, "page_obj": page, "blocks": reads.figures_by_story(page.object_list)}
-    return render(request, "monitoring/outcome_list.html", context)
+    return render(request, "monitoring/outcome_list.html", {"filter": found, "page_obj": page})
 
 
 @login_not_required

@@ -59,7 +59,6 @@ def story_list(request):
     context = {
         "filter": found,
         "page_obj": page,
-        "blocks": reads.figures_by_story(page.object_list),
         "years": [(year, reads.year_in_words(year)) for year in reads.years_of(OutcomeStory.objects.readable())],
         "in_office": access.is_office(request.user),
         "may_write": access.may(request.user, Permission.OUTCOME_PUBLISH),

@@ -94,7 +94,7 @@ DOORS = [
     door("monitoring:story_contact_show", contact_of, "moved: writers; sentence: certifier signatory stranger; 404: *",
          method="POST", data={"message": "So."}),
     door("monitoring:outcomes_report", year, EVERYBODY),
-    door("monitoring:outcomes_report_pdf", year, EVERYBODY, given=lambda world: world.story_shared),
+    door("monitoring:outcomes_report_pdf", year, EVERYBODY),
     door("monitoring:outcomes_report_csv", year, EVERYBODY),
     door("monitoring:outcome_list", "", "page: everybody"),
     door("monitoring:outcome_list_csv", "", "page: everybody"),
