@@ -78,9 +78,13 @@ def complain_follow(request, token):
     concern = queries.followed(links.hash_of(token))
     if concern is None:
         raise Http404("There is nothing here that you can see.")
-    form = forms.AskNextForm(request.POST if request.POST.get("do") == "next" else None)
-    if request.method == "POST" and _done(request, concern, form):
-        return redirect(request.path)
+    form, refused = forms.AskNextForm(request.POST if request.POST.get("do") == "next" else None), ""
+    if request.method == "POST":
+        try:
+            if _done(request.POST.get("do"), concern, form):
+                return redirect(request.path)
+        except Refused as refusal:
+            refused = refusal.reason
     on = timezone.localdate()
     context = {
         "concern": concern,
@@ -88,6 +92,7 @@ def complain_follow(request, token):
         "stage": queries.stage_of(concern),
         "next_level": queries.next_level(concern),
         "form": form,
+        "refused": refused,
         "why_not_next": rules.why_not_ask_next(concern, on=on),
         "why_not_satisfied": rules.why_not_satisfied(concern, on=on),
         "why_not_withdraw": rules.why_not_withdraw(concern, on=on),
@@ -98,22 +103,15 @@ def complain_follow(request, token):
     return render(request, "monitoring/concern_follow.html", context)
 
 
-def _done(request, concern, form):
-    """Whether what the complainant asked for was done; what speaks against it stands in the form."""
-    do, at = request.POST.get("do"), timezone.now()
-    try:
-        if do == "next" and form.is_valid():
-            actions.ask_next_stage(concern=concern, reason=form.cleaned_data["reason"], at=at)
-        elif do == "satisfied":
-            actions.satisfied(concern=concern, at=at)
-        elif do == "withdraw":
-            actions.withdraw_concern(concern=concern, reason="The complainant withdrew it.", at=at)
-        else:
-            return False
-    except Refused as refused:
-        form.is_bound, form.cleaned_data = True, {}
-        form.full_clean()
-        form.errors.clear()
-        form.add_error(None, refused.reason)
+def _done(do, concern, form):
+    """Whether what the complainant asked for was done."""
+    at = timezone.now()
+    if do == "next" and form.is_valid():
+        actions.ask_next_stage(concern=concern, reason=form.cleaned_data["reason"], at=at)
+    elif do == "satisfied":
+        actions.satisfied(concern=concern, at=at)
+    elif do == "withdraw":
+        actions.withdraw_concern(concern=concern, reason="The complainant withdrew it.", at=at)
+    else:
         return False
     return True
