@@ -20,7 +20,7 @@ def _learning(world):
 
 
 def _restricted(world):
-    concern = make.restricted(world.cast)
+    concern = make.restricted(world.cast, restriction="STAFF")
     note = SimpleUploadedFile("note.txt", b"Seen.")
     actions.add_file(concern=concern, upload=note, by=world.cast.officer, at=make.TAKEN_UP)
     return make.taken_up(world.cast, concern, level=2)
