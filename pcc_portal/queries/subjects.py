@@ -7,7 +7,7 @@ from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Continuation, Instalment, Project, Round
 from grants.queries import claims, direct, duties
-from monitoring.models import CapacityOffer, MonitoringReturn, ReturnUpload, SignUp
+from monitoring.models import AuditAction, AuditCheck, AuditVisit, CapacityOffer, MonitoringReturn, ReturnUpload, SignUp
 from plans.models import Opportunity, Plan
 from records.enums import PaperKind
 from records.models import Decision
@@ -49,6 +49,11 @@ VISIBLE = {
     "grants.Round": lambda user: Round.objects.visible_to(user),
     "monitoring.CapacityOffer": lambda user: CapacityOffer.objects.visible_to(user),
     "monitoring.SignUp": lambda user: SignUp.objects.visible_to(user),
+    "monitoring.AuditAction": lambda user: AuditAction.objects.filter(
+        finding__visit__in=AuditVisit.objects.visible_to(user)
+    ),
+    "monitoring.AuditCheck": _office_alone(AuditCheck),
+    "monitoring.AuditVisit": lambda user: AuditVisit.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "plans.Opportunity": _office_alone(Opportunity),
