@@ -271,8 +271,8 @@ class RestrictForm(ActForm):
         self.fields["about_person"].queryset = queries.may_be_complained_of(self.concern)
         concern = self.concern
         if concern.is_restricted:
-            self.initial |= {"restriction": concern.restriction, "officer": concern.named_officer_id}
-            self.initial |= {"deputy": concern.deputy_id, "about_person": concern.about_person_id}
+            two = {"officer": concern.named_officer_id, "deputy": concern.deputy_id}
+            self.initial = {**two, "restriction": concern.restriction, "about_person": concern.about_person_id}
 
 
 class LearningForm(ActForm):
