@@ -70,6 +70,8 @@ def _after_review(monitoring_return, asked, waiting):
         why_not = rules.why_not_meet_instead(monitoring_return, waiting[0], **asked)
         label = f"Let it meet the condition of instalment {waiting[0].number}"
         found += [] if why_not else [move(monitoring_return, "return_meets", label)]
+    if monitoring_return.verdict == Verdict.SATISFACTORY and access.may(asked["user"], Permission.OUTCOME_PUBLISH):
+        found.append(move(monitoring_return, "story_new", "Story of its outcomes", style="secondary"))
     why_not = rules.why_not_reopen(monitoring_return, **asked)
     found.append(move(monitoring_return, "return_reopen", "Open it again", why_not, style="secondary"))
     if monitoring_return.verdict == Verdict.UNSATISFACTORY and monitoring_return.award_id:

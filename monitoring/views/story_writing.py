@@ -40,6 +40,8 @@ def story_new(request, reference):
     """What a story would take from a return; begun with one button."""
     rows = MonitoringReturn.objects.visible_to(request.user).with_parents()
     monitoring_return = get_object_or_404(rows, reference=reference)
+    if request.method != "POST" and (told := reads.story_of(monitoring_return)):
+        return redirect(told)
     on = timezone.localdate()
     refuse_if(rules.why_not_draft(monitoring_return, user=request.user, on=on), monitoring_return)
     if request.method == "POST":

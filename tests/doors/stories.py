@@ -64,6 +64,8 @@ DOORS = [
     door("monitoring:story_choose", "", OFFICERS),
     door("monitoring:story_new", "return_untold", OFFICERS),
     door("monitoring:story_new", "return_untold", PUT, method="POST"),
+    door("monitoring:story_new", lambda world: {"reference": world.story_draft.monitoring_return.reference}, PUT,
+         note="with a story"),
     door("monitoring:story_edit", "story_draft", OFFICERS),
     door("monitoring:story_edit", "story_draft", PUT, method="POST", data=WORDS),
     door("monitoring:story_edit", "story_shared", NOT_NOW, note="shared"),
