@@ -65,7 +65,7 @@ def with_joins(awards):
     return awards.select_related(
         "recipient", "payee", "stream__plan__body", "round", "rule_set", "terms", "allocation", "offered_by",
         "acceptance__by", "acceptance__terms", "proposal", "schedule", "sustainability",
-    )  # fmt: skip
+    ).annotate(**standards.OF_THE_AWARD)  # fmt: skip
 
 
 def lines_of(award):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts import access
 from accounts.models import Organisation
@@ -12,7 +12,7 @@ from plans.models import HeldStandard, PayeeCheck, StandardWaiver
 from plans.queries import standards as plan_standards
 
 from ..enums import AwardStatus, Direction, InstalmentStatus
-from ..models import AwardStandard, Instalment
+from ..models import AwardStandard, Instalment, TermsChange
 
 OUT = (InstalmentStatus.RELEASED, InstalmentStatus.PAID)
 OVER = (AwardStatus.CLOSED, AwardStatus.TERMINATED, AwardStatus.LAPSED, AwardStatus.DECLINED, AwardStatus.RECORDED)
@@ -32,8 +32,10 @@ class Asked:
 
 def standings(awards, on):
     """{award id: what it asks and how its payee stands on a day}; one question where nothing is asked, else three."""
-    rows = AwardStandard.objects.filter(award__in=awards).select_related("kind").order_by("kind__order", "pk")
     found: dict[int, list] = {award.pk: [] for award in awards}
+    if not found:
+        return found
+    rows = AwardStandard.objects.filter(award__in=awards).select_related("kind").order_by("kind__order", "pk")
     of = {award.pk: award for award in awards}
     rows = list(rows)
     evidence = plan_standards.evidence_of({of[row.award_id].payee_id for row in rows}) if rows else None
@@ -52,11 +54,22 @@ def paid_already(awards):
 
 def read_standards(awards, on):
     """Keep with each award of a page what it asks (`asked`) and whether money went out (`has_paid`)."""
-    found = standings(awards, on)
+    found = {award.pk: [] for award in awards}
+    found |= standings([award for award in awards if getattr(award, "asks_standards", True)], on)
     paid = paid_already([award for award in awards if found[award.pk]]) if any(found.values()) else set()
     for award in awards:
         award.asked, award.has_paid = found[award.pk], award.pk in paid
     return awards
+
+
+# What every award page asks in passing: whether there is anything more to read about standards and new terms.
+OF_THE_AWARD = {
+    "asks_standards": Exists(AwardStandard.objects.filter(award=OuterRef("pk"))),
+    "had_new_terms": Exists(TermsChange.objects.filter(award=OuterRef("pk"))),
+    "payee_verified_on": Subquery(
+        PayeeCheck.objects.filter(organisation=OuterRef("payee")).order_by("-on", "-pk").values("on")[:1]
+    ),
+}
 
 
 def asked_of(award, on):
@@ -91,7 +104,6 @@ def held_back(on):
 def summary_of(award, user, on):
     """What stands on the page of an award: each standard asked and how its payee stands; nothing for old facts."""
     asked = asked_of(award, on)
-    checks = list(PayeeCheck.objects.filter(organisation=award.payee_id).select_related("by")[:1])
     if award.is_recorded or not (asked or access.is_office(user)):
         return {}
     register = f"/standards/{award.payee.key}/"
@@ -100,7 +112,7 @@ def summary_of(award, user, on):
         "missing": sum(not one.standing.is_met for one in asked),
         "register": register if access.may(user, Permission.STANDARD_READ) else "",
         "payee": award.payee,
-        "payee_check": checks[0] if checks else None,
+        "verified_on": award.payee_verified_on,
         "in_office": access.is_office(user),
     }
 

@@ -33,13 +33,12 @@ def visible_to(user):
     return rows.select_related("answered_by").filter(award__in=Award.objects.visible_to(user))
 
 
-def summary_of(award, user):
-    """What stands on the page of the award: each version put to it since it was accepted; nothing for old facts."""
-    if award.is_recorded or award.status in (AwardStatus.MADE, AwardStatus.OFFERED):
+def summary_of(award):
+    """What stands on the page of the award: each version put to it since it was accepted; nothing without one."""
+    if not award.had_new_terms:
         return {}
     rows = TermsChange.objects.filter(award=award).select_related("terms", "was", "answered_by")
-    found = list(rows.order_by("-number"))
-    return {"changes": found} if found else {}
+    return {"changes": list(rows.order_by("-number"))}
 
 
 def awards_to_ask(terms):

@@ -9,8 +9,11 @@ HELP = "New evidence has to be accepted, or an officer has to waive it."
 
 
 def why_standard_missing(instalment, *, on):
-    """Say which standards the payee does not hold, why not and what helps, or nothing."""
-    if instalment.direction == Direction.IN:
+    """Say which standards the payee does not hold, why not and what helps, or nothing.
+
+    Lists ask the database for every row whether it is held back (`held_back`); then only those are looked into.
+    """
+    if instalment.direction == Direction.IN or not getattr(instalment, "held_back", True):
         return ""
     missing = standards.holding_back(instalment.award, on)
     if not missing:

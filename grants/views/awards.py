@@ -120,7 +120,7 @@ def parts_of(award, instalments, user, on):
     """What each area puts on the page; claims only where something is paid on receipts."""
     claimed = any(row.condition == ConditionKind.RECEIPTS_ACCEPTED for row in instalments)
     found = {name: query.summary_of(award, user) for name, query in PARTS.items() if name != "claims" or claimed}
-    return found | {"standards": standards.summary_of(award, user, on), "terms": terms_changes.summary_of(award, user)}
+    return found | {"standards": standards.summary_of(award, user, on), "terms": terms_changes.summary_of(award)}
 
 
 def award_moves(award, user, on):

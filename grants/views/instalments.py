@@ -84,10 +84,10 @@ def payment_list(request):
     rows = lists.sort(request, found.qs, SORTS, default="due")
     if request.GET.get("format") == "csv":
         rows = list(rows)
-        read_awards([row.award for row in rows], on)
+        read_awards(rows, on)
         return lists.csv_response("payments", CSV_HEADER, (csv_row(row, on) for row in rows))
     page = lists.paginate(request, rows)
-    read_awards([row.award for row in page.object_list], on)
+    read_awards(page.object_list, on)
     for row in page.object_list:
         row.why_waiting = rules.why_waiting(row, on=on)
     context = {
@@ -101,10 +101,10 @@ def payment_list(request):
     return render(request, "grants/payment_list.html", context)
 
 
-def read_awards(awards, on):
-    """What the reasons to wait need of the awards, read at once."""
-    queries.read_years(awards)
-    standards.read_standards(awards, on)
+def read_awards(rows, on):
+    """What the reasons to wait need of the awards of instalments, read at once."""
+    queries.read_years([row.award for row in rows])
+    standards.read_standards([row.award for row in rows if row.held_back], on)
 
 
 def csv_row(row, on):

@@ -22,12 +22,14 @@ def why_not_issue_terms(terms, *, user):
     return "" if terms.conditions.exists() else "Terms without a condition cannot be issued. Add one first."
 
 
-def why_not_follow_terms(terms, version, *, user):
-    """Say why no version can follow these terms under that name, or nothing."""
+def why_not_follow_terms(terms, version=None, *, user):
+    """Say why no version can follow these terms, under that name where one is given, or nothing."""
     if not access.may(user, Permission.TERMS_MANAGE):
         return NOT_A_KEEPER
-    if follower := TermsVersion.objects.filter(follows=terms).first():
+    if follower := getattr(terms, "followed_by", None):
         return f"Version {follower.version} follows these terms already. Change that one, or make a version of it."
+    if version is None:
+        return ""
     if not version.strip():
         return "Give the new version a number or a name."
     if TermsVersion.objects.filter(title=terms.title, version=version.strip()).exists():

@@ -25,14 +25,16 @@ def terms_moves(terms, user):
     if not access.may(user, Permission.TERMS_MANAGE):
         return []
     args = {"key": terms.key}
-    issue, follow = rules.why_not_issue_terms(terms, user=user), rules.why_not_follow_terms(terms, "?", user=user)
-    found = [
-        {"label": "Issue this version", "url": reverse("plans:terms_issue", kwargs=args), "why_not": issue},
-        {"label": "Start the next version", "url": reverse("plans:terms_follow", kwargs=args), "why_not": follow},
-    ]
-    if rules.is_issued(terms):
-        found = found[1:]
+    issued = rules.is_issued(terms)
+    follow = {"label": "Start the next version", "url": reverse("plans:terms_follow", kwargs=args)}
+    found = [{**follow, "why_not": rules.why_not_follow_terms(terms, user=user)}]
+    if issued:
         found.append({"label": "Put it to live awards", "url": f"/awards/terms/{terms.key}/", "why_not": ""})
+    else:
+        why = rules.why_not_issue_terms(terms, user=user)
+        found.insert(
+            0, {"label": "Issue this version", "url": reverse("plans:terms_issue", kwargs=args), "why_not": why}
+        )
     return [{**move, "method": "get", "style": "secondary"} for move in found]
 
 
@@ -80,7 +82,7 @@ def terms_issue(request, key):
 def terms_follow(request, key):
     """Start the version that follows, as a copy."""
     terms = get_object_or_404(TermsVersion, key=key)
-    refuse_if(rules.why_not_follow_terms(terms, "?", user=request.user), terms)
+    refuse_if(rules.why_not_follow_terms(terms, user=request.user), terms)
     form = forms.FollowTermsForm(posted(request))
     if form.is_bound and form.is_valid():
         try:

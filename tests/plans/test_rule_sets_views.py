@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans import actions, forms, queries
-from plans.models import MovableEvent, QuestionSet, RuleSet, Stream, TermsVersion
+from plans.models import MovableEvent, QuestionSet, RuleSet, StandardKind, Stream, TermsVersion
 from tests.plans.test_rule_sets_frozen import fill
 
 AT = datetime(2020, 2, 3, 9, 0, tzinfo=UTC)
@@ -70,6 +70,10 @@ TYPED = {
         "Money moved between budget lines: approved by a commissioning officer, up to 10% of the award.",
     ),
     "asked": ({"question_set": "about-you", "asked_of": "PROJECT"}, "“About you” is answered for each project."),
+    "required_standards": (
+        {"kind": "dbs", "holds": "EVERY", "for_kinds": ["CHARITY", "CSP"]},
+        "DBS checks (asked of: charity and Community Safety Partnership). Without it every instalment waits.",
+    ),
 }
 
 
@@ -78,13 +82,16 @@ def fresh(world):
     """Rules without rows, with an event and questions to name."""
     MovableEvent.objects.create(key="poll", name="the poll", first_expected_on=AT.date(), expected_on=AT.date())
     QuestionSet.objects.create(key="about-you", title="About you")
+    StandardKind.objects.create(key="dbs", name="DBS checks")
     given = {"reason": WHY["reason"], "by": world.cast.officer, "at": AT}
     return actions.start_rule_set(plan=world.plan.plan, name="Small grants", **given)
 
 
 def typed(part):
     data = dict(TYPED[part][0])
-    for name, model in (("event", MovableEvent), ("question_set", QuestionSet)):
+    for name, model in (("event", MovableEvent), ("question_set", QuestionSet), ("kind", StandardKind)):
+        if name == "kind" and part != "required_standards":
+            continue
         if name in data:
             data[name] = model.objects.get(key=data[name]).pk
     return data | WHY
@@ -324,7 +331,7 @@ def test_rule_pages_ask_the_same_for_one_row_and_three(world, officer, copies):
         reverse("plans:rule_set_list"): 10,
         rules.get_absolute_url(): 28,
         asked.get_absolute_url(): 10,
-        world.plan.terms.get_absolute_url(): 10,
+        world.plan.terms.get_absolute_url(): 12,
     }
 
     found = {}
