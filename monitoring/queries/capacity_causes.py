@@ -239,7 +239,7 @@ def _lacking(triggers, bodies, on):
             if standing.is_met:
                 continue
             about = f"standard:{row.kind_id}:{standing.until or 'none'}"
-            words = f"{award.reference} asks for {row.kind.name}, and {standing.why}."
+            words = f"{award.reference} asks for {row.kind.name}: {standing.why}."
             for trigger in triggers:
                 if trigger.standard_id in (None, row.kind_id):
                     yield _cause(trigger, award.payee_id, about, words)
