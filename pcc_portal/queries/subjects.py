@@ -6,8 +6,9 @@ from django.db.models import Q
 from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Continuation, Instalment, Project, Round
-from grants.queries import claims, direct, duties
+from grants.queries import claims, direct, duties, retaining
 from monitoring.models import AuditAction, AuditCheck, AuditVisit, CapacityOffer, MonitoringReturn, ReturnUpload, SignUp
+from monitoring.queries import overlap_pairs
 from plans.models import Opportunity, Plan
 from records.enums import PaperKind
 from records.models import Decision
@@ -46,6 +47,7 @@ VISIBLE = {
     "grants.Project": lambda user: Project.objects.filter(
         case__in=duties.open_to(BusinessCase.objects.visible_to(user), user)
     ),
+    "grants.RetainProposal": lambda user: retaining.visible_to(user),
     "grants.Round": lambda user: Round.objects.visible_to(user),
     "monitoring.CapacityOffer": lambda user: CapacityOffer.objects.visible_to(user),
     "monitoring.SignUp": lambda user: SignUp.objects.visible_to(user),
@@ -55,6 +57,7 @@ VISIBLE = {
     "monitoring.AuditCheck": _office_alone(AuditCheck),
     "monitoring.AuditVisit": lambda user: AuditVisit.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
+    "monitoring.OverlapPair": lambda user: overlap_pairs.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "plans.Opportunity": _office_alone(Opportunity),
     "plans.Plan": lambda user: Plan.objects.all(),
