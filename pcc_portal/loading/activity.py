@@ -22,6 +22,7 @@ from . import (
     replay_opportunities,
     replay_returns,
     replay_stages,
+    replay_stories,
 )
 from .knowing import DAY_KEY, DAY_SECTION
 from .writing import Stopped
@@ -36,6 +37,7 @@ VERBS = {
     **replay_returns.VERBS,
     **replay_contracts.VERBS,
     **replay_concerns.VERBS,
+    **replay_stories.VERBS,
 }
 
 

@@ -12,6 +12,7 @@ from .entries import Items, clean_entries
 from .kinds import Day, Matching, Sum, Text, Texts, Whole, Word, nearest, shown
 from .references import Reference, References
 from .replay_concerns import CONCERN_STEPS
+from .replay_stories import STORY_STEPS
 from .stream_steps import MATCH_LINES, STREAM_STEPS
 
 LONG = Text(limit=10_000)
@@ -141,6 +142,7 @@ STEPS = {
     **STREAM_STEPS,
     **CONTRACT_STEPS,
     **CONCERN_STEPS,
+    **STORY_STEPS,
 }
 BY_THE_PORTAL = (
     "open_returns",
