@@ -178,7 +178,11 @@ class CheckForm(GovForm):
 
     def __init__(self, *args, check, **kwargs):
         super().__init__(*args, prefix=f"check-{check.pk}", initial=initial_of(check), **kwargs)
-        self.check_row = check
+        self.check_row, number = check, check.condition.number
+        self.fields["result"].label = f"Is condition {number} met?"
+        self.fields["evidence"].label = f"What was condition {number} judged on?"
+        self.fields["note"].label = f"Note about condition {number} for the office"
+        self.fields["file"].label = f"Add a file or photograph about condition {number}"
         self.fields["evidence"].widget.attrs["rows"] = 3
         self.fields["note"].widget.attrs["rows"] = 2
 

@@ -1,4 +1,4 @@
-"""One award and one contract, and a visit of the award in each status: made once for a module, changes undone."""
+"""An award, a contract that lacks a standard, a visit in each status: made once for a module, changes undone."""
 
 import sys
 from types import SimpleNamespace
@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from monitoring.enums import VisitStatus
 from monitoring.models import AuditVisit
+from plans.models import RequiredStandard, StandardKind
 from tests.make import accounts, audits, monitoring, plans, services
 from tests.no_pango import WithoutPango
 
@@ -22,10 +23,14 @@ def made(django_db_setup, django_db_blocker):
         plan = plans.plan(cast)
         audits.delivered()
         audits.second_condition(plan)
+        kind = StandardKind.objects.create(key="insurance", name="Insurance")
+        RequiredStandard.objects.create(rule_set=plan.third_rules, kind=kind)
         contract = services.contract(cast, plan, rule_set=plan.third_rules)
         award = monitoring.live_award(cast, plan)
+        over = (VisitStatus.FINAL, VisitStatus.CANCELLED)  # neither stands in the way of the next visit
         rows = {
-            status: audits.visit(cast, monitoring.live_award(cast, plan), status=status).pk for status in VisitStatus
+            status: audits.visit(cast, award if status in over else monitoring.live_award(cast, plan), status=status).pk
+            for status in VisitStatus
         }
         yield SimpleNamespace(cast=cast, plan=plan, award=award, contract=contract, rows=rows)
         transaction.set_rollback(True)

@@ -39,7 +39,7 @@ def test_draw_sample_keeps_every_score_and_is_drawn_again_by_its_seed(world):
     ]
     assert sum(row.is_chosen for row in kept) == 3
     assert [row.score for row in kept] == [sum(line["points"] for line in row.lines) for row in kept]
-    assert Event.objects.filter(subject_id=programme.pk, verb="drawn").get().summary.startswith("3 of 7 drawn")
+    assert Event.objects.filter(subject_id=programme.pk, verb="drawn").get().summary.startswith("3 of 5 drawn")
 
 
 def test_draw_sample_stands_when_points_change_later(world):
