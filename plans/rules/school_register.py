@@ -102,7 +102,7 @@ def _rows(lines, header, areas):
             found.faults.append(f"Line {lines.line_num}: {fault}.")
         elif row:
             seen.add(row["urn"])
-            found.areas.add(row["area"])
+            found.areas |= {row["area"]}
             found.rows.append(row)
         else:
             found.not_taken += 1
