@@ -129,6 +129,7 @@ def brief_of(proposal, parts):
         "parts": parts,
         "total": queries.total_of(parts),
         "losses": queries.losses_of(parts) if waits else [],
+        "projects": [part.project for part in parts],
         "is_example": any(part.project.case.organisation.is_example for part in parts),
     }
 
