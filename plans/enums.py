@@ -353,7 +353,7 @@ STANDARD_MOVES = {
 STANDARD_OWNERS = {
     StandardStatus.SENT: "officer",
     StandardStatus.ACCEPTED: "organisation",
-    StandardStatus.REFUSED: "organisation",
+    StandardStatus.REFUSED: "nobody",
     StandardStatus.WITHDRAWN: "nobody",
 }
 

@@ -234,7 +234,7 @@ HELD_BACK = {
 def of_standard(row, names):
     """A standard that the payee must hold, and what waits without it."""
     kinds = [OrganisationKind(kind).label for kind in row["for_kinds"]]
-    asked = f" (asked of: {listed([lower_first(kind) for kind in kinds])})" if kinds else ""
+    asked = f" (asked of: {listed(kinds)})" if kinds else ""
     return f"{names.get(row['kind'], row['kind'])}{asked}. {HELD_BACK[row['holds']]}"
 
 

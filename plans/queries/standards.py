@@ -119,6 +119,7 @@ def evidence_of(organisation_ids):
     """What these organisations sent and were let off, the newest first, in two questions."""
     found = Evidence()
     held = HeldStandard.objects.filter(organisation__in=organisation_ids, status__in=["SENT", "ACCEPTED"])
+    held = held.select_related("organisation")
     for row in held.order_by("-sent_at", "-pk"):
         found.held[row.organisation_id, row.kind_id].append(row)
     for row in StandardWaiver.objects.filter(organisation__in=organisation_ids, ended_at__isnull=True):
@@ -156,7 +157,7 @@ def register_of(organisation, on):
 def history_of(organisation):
     """All evidence an organisation ever sent, by kind, the newest first."""
     found = defaultdict(list)
-    rows = HeldStandard.objects.filter(organisation=organisation).select_related("sent_by", "checked_by")
+    rows = HeldStandard.objects.filter(organisation=organisation).select_related("organisation", "sent_by", "checked_by")
     for row in rows.order_by("-sent_at", "-pk"):
         found[row.kind_id].append(row)
     return found

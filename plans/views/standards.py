@@ -245,7 +245,7 @@ def payee_verify(request, key):
 
 @require_safe
 @access.require(Permission.STANDARD_CHECK)
-def kind_list(request):
+def standard_kinds(request):
     """Every kind of standard, and which rules ask for it."""
     context = {"kinds": queries.kinds_with_use(), "breadcrumbs": crumbs()}
     return render(request, "plans/standard_kinds.html", context)
@@ -253,7 +253,7 @@ def kind_list(request):
 
 @require_http_methods(EDITING)
 @access.require(Permission.STANDARD_CHECK)
-def kind_new(request):
+def standard_kind_new(request):
     """Add a kind of standard."""
     form = forms.StandardKindForm(posted(request), initial={"order": 0})
     back = reverse("plans:standard_kinds")
@@ -263,7 +263,7 @@ def kind_new(request):
 
 @require_http_methods(EDITING)
 @access.require(Permission.STANDARD_CHECK)
-def kind_edit(request, kind):
+def standard_kind_edit(request, kind):
     """Change a kind of standard."""
     row = StandardKind.objects.filter(key=kind).first()
     if row is None:

@@ -72,7 +72,7 @@ TYPED = {
     "asked": ({"question_set": "about-you", "asked_of": "PROJECT"}, "“About you” is answered for each project."),
     "required_standards": (
         {"kind": "dbs", "holds": "EVERY", "for_kinds": ["CHARITY", "CSP"]},
-        "DBS checks (asked of: charity and Community Safety Partnership). Without it every instalment waits.",
+        "DBS checks (asked of: Charity and Community Safety Partnership). Without it every instalment waits.",
     ),
 }
 
