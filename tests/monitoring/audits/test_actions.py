@@ -1,12 +1,13 @@
-"""What each act of an audit writes, owes and tells (P4)."""
+"""What each act of an audit writes, owes and tells; what the database itself refuses (P4)."""
 
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from monitoring.actions import audits as actions
 from monitoring.enums import ActionStatus, ProgrammeStatus, VisitStatus
-from monitoring.models import AuditAction, AuditCandidate, AuditCheck, AuditFinding, RiskRule
+from monitoring.models import AuditAction, AuditCandidate, AuditCheck, AuditFinding, AuditVisit, RiskRule
 from monitoring.queries import risk, sampling
 from records.enums import PaperKind
 from records.models import Document, Event, Notice, Obligation, Paper
@@ -310,3 +311,47 @@ def test_points_are_set_changed_and_removed_with_history(world):
     assert list(verbs.values_list("verb", flat=True)) == [
         "risk_points_set", "risk_points_changed", "risk_points_removed",
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- what the database itself refuses, whoever asks
+
+
+def refused(change, words):
+    with pytest.raises(IntegrityError, match=words), transaction.atomic():
+        change()
+
+
+def test_a_drawn_sample_keeps_its_scores(world):
+    rows = AuditCandidate.objects.filter(programme=make.programme(world.cast, size=1, seed="s"))
+    stays = "a sample that was drawn stays as it was drawn"
+
+    refused(lambda: rows.filter(is_chosen=False).update(score=99), stays)
+    refused(lambda: rows.filter(is_chosen=True).update(is_chosen=False), stays)
+    refused(rows.filter(is_chosen=False).delete, stays)
+    assert rows.filter(is_chosen=False).update(is_chosen=True, why="Added by hand: a tip.") == 4
+
+
+def test_what_was_reported_stays(world):
+    reported = AuditVisit.objects.filter(pk=world.visit(V.REPORTED).pk)
+    final = AuditVisit.objects.filter(pk=world.visit(V.FINAL).pk)
+
+    refused(lambda: reported.update(grade="LOW"), "was sent, so it stays")
+    refused(lambda: reported.update(status="PLANNED"), "cannot go from REPORTED to PLANNED")
+    refused(lambda: final.update(reply="Nothing."), "the reply to audit visit .* never changes")
+    refused(world.visit(V.PLANNED).delete, "an audit visit is never deleted")
+
+
+def test_what_was_found_is_frozen_with_the_report(world):
+    def of(status, model, **which):
+        visit = world.visit(status)
+        return model.objects.filter(
+            **({"finding__visit": visit} if model is AuditAction else {"visit": visit}), **which
+        )
+
+    refused(lambda: of(V.REPORTED, AuditCheck).update(result="MET"), "frozen once it is reported")
+    refused(lambda: of(V.FINAL, AuditFinding).update(text="Nothing."), "frozen once it is final")
+    refused(lambda: of(V.FINAL, AuditAction).update(action="Nothing."), "frozen once it is final")
+    refused(of(V.FINAL, AuditAction).delete, "frozen once it is final")
+    assert of(V.REPORTED, AuditFinding).update(text="Other words.") == 1
+    assert of(V.UNDER_WAY, AuditCheck).update(result="MET") == 2
+    assert of(V.FINAL, AuditAction).update(due_on=make.DUE_ON) == 1
