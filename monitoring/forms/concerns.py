@@ -1,156 +1,19 @@
-"""What people type about complaints: the public form, an officer's entry, and each act (P2)."""
+"""What is typed for each act on a complaint (P2)."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from accounts.models import Organisation, User
 from grants.models import Award
 from plans.enums import StageAnsweredBy
 from plans.models import ConcernLevel
-from records import uploads
 from records.formfields import GovDateField, GovField, GovForm, GovRadios
 from services.models import Contract
 
 from ..enums import ConcernOutcome, ConcernTheme, Restriction
 from ..queries import concerns as queries
-
-TRAP = "website"
-UNFILLED = {"autocomplete": "off"}
-YES_NO = [("yes", "Yes"), ("no", "No")]
-RESTRICTIONS = [
-    (Restriction.SAFEGUARDING, "Somebody may be at risk of harm or abuse"),
-    (Restriction.STAFF, "Something that a member of staff did, of this office or of a service"),
-    (Restriction.NONE, "Neither of these"),
-]
-WHO_READS = "If you choose one of the first two, only two named people in this office can read what you write."
-
-
-def _words(label, rows_hint="", *, required=True, longest=4000):
-    return forms.CharField(
-        label=label, help_text=rows_hint, required=required, max_length=longest, widget=forms.Textarea(attrs=UNFILLED)
-    )
-
-
-def _line(label, hint="", *, longest, required=False):
-    return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=longest, widget=forms.TextInput(attrs=UNFILLED)
-    )
-
-
-class ComplaintForm(GovForm):
-    """What anybody can send without an account; no name is needed, and the browser is asked to remember nothing."""
-
-    about = _line(
-        "Which service or organisation is it about?",
-        "For example, the name of a project, a charity or a support service.",
-        longest=300,
-        required=True,
-    )
-    what_happened = _words("What happened?", "Tell us in your own words. You need not name anybody.", longest=8000)
-    happened_on = _line("When did it happen?", "A date, or something like “over the last month”.", longest=120)
-    wanted = _words("What would put it right?", required=False, longest=2000)
-    restriction = forms.ChoiceField(
-        label="Is it about one of these?", choices=RESTRICTIONS, widget=GovRadios, help_text=WHO_READS
-    )
-    may_tell_provider = forms.ChoiceField(
-        label="May we show what you write, with your name, to the organisation?",
-        choices=YES_NO,
-        widget=GovRadios(inline=True),
-        help_text="If you say no, somebody in this office answers you and the organisation is not shown it.",
-    )
-    name = _line("Your name", "You can leave this empty.", longest=150)
-    email = forms.EmailField(
-        label="E-mail address",
-        required=False,
-        help_text="Our answers go there. Leave it empty if others read your e-mails.",
-        widget=forms.EmailInput(attrs=UNFILLED),
-    )
-    telephone = _line("Telephone number", longest=40)
-    reach_by = _line("Is there a safe way or time to reach you?", longest=200)
-    upload = forms.FileField(label="Add a file", required=False, help_text="For example, a letter or a photograph.")
-    website = _line("Leave this box empty", "It is here to stop automatic messages.", longest=200)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields[TRAP].widget.attrs["tabindex"] = "-1"
-        self.helper = FormHelper()
-        self.helper.attrs = {"autocomplete": "off"}
-        self.helper.layout = Layout(
-            "about",
-            GovField("what_happened", rows=8),
-            "happened_on",
-            GovField("wanted", rows=3),
-            "restriction",
-            "may_tell_provider",
-            Fieldset("How to reach you, if you want an answer", "name", "email", "telephone", "reach_by"),
-            "upload",
-            Div(TRAP, css_class="govuk-visually-hidden"),
-        )
-        self.helper.add_input(Submit("send", "Send"))
-
-    def clean_upload(self):
-        return checked_upload(self.cleaned_data.get("upload"))
-
-    def clean_website(self):
-        if self.cleaned_data.get(TRAP):
-            raise forms.ValidationError("Leave the last box empty, then send it again")
-        return ""
-
-    def said(self):
-        """What the action takes."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in {TRAP, "upload"}}
-        upload = self.cleaned_data["upload"]
-        agreed = given.pop("may_tell_provider") == "yes"
-        return {**given, "may_tell_provider": agreed, "uploads": [upload] if upload else []}
-
-
-def checked_upload(upload):
-    """The file, if it is one that may be kept."""
-    if upload and (why := uploads.why_not_upload(upload)):
-        raise forms.ValidationError(why)
-    return upload
-
-
-class EnterForm(ComplaintForm):
-    """What an officer enters of a letter or call, or an organisation tells of itself."""
-
-    organisation = forms.ModelChoiceField(
-        label="Organisation it is about", queryset=Organisation.objects.none(), required=False, to_field_name="key"
-    )
-
-    def __init__(self, *args, organisations, own, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields[TRAP]
-        self.fields["organisation"].queryset = organisations.order_by("name", "pk")
-        self.fields["organisation"].required = own
-        self.fields["about"].label = "Which service or project is it about?"
-        self.fields["name"].label, self.fields["name"].help_text = "Name of the complainant", "Empty where not known."
-        self.fields["email"].label, self.fields["email"].help_text = "Their e-mail address", "Letters go there."
-        self.fields["may_tell_provider"].label = "May the organisation be shown it, with the name?"
-        self.fields["may_tell_provider"].help_text = ""
-        if own:
-            del self.fields["may_tell_provider"]
-        self.helper.layout = Layout(
-            "organisation",
-            "about",
-            GovField("what_happened", rows=8),
-            "happened_on",
-            GovField("wanted", rows=3),
-            "restriction",
-            *([] if own else ["may_tell_provider"]),
-            Fieldset("Who complained", "name", "email", "telephone", "reach_by"),
-            "upload",
-        )
-        self.helper.inputs = []
-        self.helper.add_input(Submit("save", "Enter the complaint"))
-
-    def said(self):
-        self.cleaned_data.setdefault("may_tell_provider", "yes")
-        return super().said()
-
-
-# ---------------------------------------------------------------- acts
+from .concern_typing import checked_upload, typed_line, typed_words
 
 
 class ActForm(GovForm):
@@ -172,7 +35,7 @@ class ActForm(GovForm):
 
 
 class ReasonForm(ActForm):
-    reason = _words("Why?", "It stays in the history of the complaint.", longest=2000)
+    reason = typed_words("Why?", "It stays in the history of the complaint.", longest=2000)
 
 
 class AboutForm(ActForm):
@@ -180,9 +43,10 @@ class AboutForm(ActForm):
 
     theme = forms.ChoiceField(label="Theme", choices=ConcernTheme.choices)
     organisation = forms.ModelChoiceField(
-        label="Organisation it is about", queryset=Organisation.objects.none(), required=False, to_field_name="key"
-    )
-    reference = _line(
+        label="Organisation it is about", queryset=Organisation.objects.none(), required=False, to_field_name="key",
+        empty_label="Not known, or none",
+    )  # fmt: skip
+    reference = typed_line(
         "Reference of the award or contract", "For example AW-2020-001. Leave it empty if it is about neither.",
         longest=20,
     )  # fmt: skip
@@ -211,7 +75,7 @@ class AboutForm(ActForm):
 
 
 class DescribeForm(AboutForm):
-    reason = _words("Why does it change?", longest=1000)
+    reason = typed_words("Why does it change?", longest=1000)
 
 
 class TakeUpForm(AboutForm):
@@ -221,7 +85,7 @@ class TakeUpForm(AboutForm):
     level = forms.ModelChoiceField(
         label="Stage it begins at", queryset=ConcernLevel.objects.none(), widget=GovRadios, empty_label=None
     )
-    words = _words("Words for the acknowledgement", "The letter says who answers and by when.", required=False)
+    words = typed_words("Words for the acknowledgement", "The letter says who answers and by when.", required=False)
 
     def begin(self):
         super().begin()
@@ -235,17 +99,17 @@ class TakeUpForm(AboutForm):
 class AnswerForm(ActForm):
     button = "Send the answer"
     outcome = forms.ChoiceField(label="Is the complaint upheld?", choices=ConcernOutcome.choices, widget=GovRadios)
-    answer = _words("Answer", "The complainant reads these words in a letter.", longest=8000)
+    answer = typed_words("Answer", "The complainant reads these words in a letter.", longest=8000)
 
 
 class AcknowledgeForm(ActForm):
     button = "Send the acknowledgement"
-    words = _words("Words for the acknowledgement", "The letter says who answers and by when.")
+    words = typed_words("Words for the acknowledgement", "The letter says who answers and by when.")
 
 
 class ElsewhereForm(ActForm):
     button = "Tell the complainant"
-    words = _words("Whom is it for, and how are they reached?", "The complainant reads these words in a letter.")
+    words = typed_words("Whom is it for, and how are they reached?", "The complainant reads these words in a letter.")
 
 
 class RestrictForm(ActForm):
@@ -263,7 +127,7 @@ class RestrictForm(ActForm):
         required=False,
         help_text="They never see the complaint, and it stays restricted.",
     )
-    reason = _words("Why?", "It stays in the history of the complaint.", longest=2000)
+    reason = typed_words("Why?", "It stays in the history of the complaint.", longest=2000)
 
     def begin(self):
         people = queries.office_people()
@@ -277,7 +141,7 @@ class RestrictForm(ActForm):
 
 class LearningForm(ActForm):
     button = "Agree the change"
-    action = _line("What is to change?", longest=300, required=True)
+    action = typed_line("What is to change?", longest=300, required=True)
     whose = forms.ChoiceField(
         label="Who makes the change?", choices=[("ORGANISATION", "The organisation"), ("OFFICE", "The office")],
         widget=GovRadios(inline=True),
@@ -293,7 +157,7 @@ class LearningForm(ActForm):
 
 class ResultForm(ActForm):
     button = "Mark as done"
-    result = _words("What was done, and what came of it?", longest=4000)
+    result = typed_words("What was done, and what came of it?", longest=4000)
 
 
 class FileForm(ActForm):
@@ -302,58 +166,3 @@ class FileForm(ActForm):
 
     def clean_upload(self):
         return checked_upload(self.cleaned_data.get("upload"))
-
-
-# ---------------------------------------------------------------- the complainant's own page
-
-
-class AskNextForm(GovForm):
-    """Why somebody else should look at it."""
-
-    reason = _words("Why do you want somebody else to look at it?", longest=4000)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(GovField("reason", rows=5))
-
-
-# ---------------------------------------------------------------- settings
-
-
-class ContactForm(GovForm):
-    """Who handles restricted complaints of one sort."""
-
-    officer = forms.ModelChoiceField(label="Named officer", queryset=User.objects.none())
-    deputy = forms.ModelChoiceField(label="Deputy", queryset=User.objects.none())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = self.fields["deputy"].queryset = queries.office_people()
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("save", "Save"))
-
-
-class LevelForm(GovForm):
-    """One stage of the procedure."""
-
-    name = forms.CharField(label="Name of the stage", max_length=120)
-    answered_by = forms.ChoiceField(label="Who answers", choices=StageAnsweredBy.choices)
-    acknowledge_days = forms.IntegerField(label="Working days to acknowledge it", min_value=1, max_value=120)
-    answer_days = forms.IntegerField(label="Working days to answer it", min_value=1, max_value=120)
-    guidance = _words("Guidance for who answers", required=False, longest=2000)
-    reason = _words("Why?", "It stays in the history.", longest=1000)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "name",
-            "answered_by",
-            GovField("acknowledge_days", width=3),
-            GovField("answer_days", width=3),
-            GovField("guidance", rows=4),
-            GovField("reason", rows=3),
-        )
-        self.helper.add_input(Submit("save", "Save the stage"))

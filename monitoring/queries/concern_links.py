@@ -6,12 +6,16 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 SALT = "monitoring.concern_links"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another, since people write it down
+GROUPS, EACH = 6, 4
 
 
 def token_of(concern):
     """The word in the link; made from the portal's secret key, so that nobody finds it in the database."""
     said = f"{concern.pk}:{concern.received_at.isoformat()}"
-    return salted_hmac(SALT, said, algorithm="sha256").hexdigest()
+    drawn = salted_hmac(SALT, said, algorithm="sha256").digest()[: GROUPS * EACH]
+    letters = "".join(LETTERS[byte % len(LETTERS)] for byte in drawn)
+    return "-".join(letters[start : start + EACH] for start in range(0, GROUPS * EACH, EACH))
 
 
 def hash_of(token):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import complain, concern_settings, concerns
+from ..views import complain, concern_acts, concern_settings, concerns
 
 urlpatterns = [
     path("complain/", complain.complain, name="complain"),
@@ -21,8 +21,8 @@ urlpatterns = [
     ),
     path("complaints/<str:reference>/", concerns.concern_show, name="concern_show"),
     path(
-        "complaints/<str:reference>/learning/<int:number>/", concerns.concern_learning_done,
+        "complaints/<str:reference>/learning/<int:number>/", concern_acts.concern_learning_done,
         name="concern_learning_done",
     ),
-    path("complaints/<str:reference>/<slug:act>/", concerns.concern_act, name="concern_act"),
+    path("complaints/<str:reference>/<slug:act>/", concern_acts.concern_act, name="concern_act"),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.refusals import Refused
 
 from ..actions import concerns as actions
-from ..forms import concerns as forms
+from ..forms import complain as forms
 from ..queries import concern_links as links
 from ..queries import concerns as queries
 from ..rules import concerns as rules
@@ -97,6 +97,7 @@ def complain_follow(request, token):
         "why_not_satisfied": rules.why_not_satisfied(concern, on=on),
         "why_not_withdraw": rules.why_not_withdraw(concern, on=on),
         "sent": "sent" in request.GET,
+        "link": request.build_absolute_uri(request.path),
         "today": on,
         "leave": LEAVE,
     }

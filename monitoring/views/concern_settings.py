@@ -14,12 +14,11 @@ from plans.models import ConcernLevel
 
 from ..actions import concerns as actions
 from ..enums import Restriction
-from ..forms import concerns as forms
+from ..forms import concern_settings as forms
 from ..queries import concerns as queries
 from ..rules import concerns as rules
-from .concerns import crumbs
+from .concern_fetch import EDITING, crumbs
 
-EDITING = ["GET", "HEAD", "POST"]
 SORTS_OF = [kind for kind in Restriction if kind != Restriction.NONE]
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from accounts.queries import people_for
 from monitoring.models import Concern
@@ -23,6 +24,7 @@ def cast(settings, tmp_path):
     settings.SECOND_FACTOR_REQUIRED = False
     settings.MEDIA_ROOT = tmp_path
     make.delivered()
+    cache.clear()
     return accounts.cast()
 
 
