@@ -33,6 +33,7 @@ ONE_OF_A_KIND = [
     ("successions", ("predecessor", "successor")),
     ("people", ("email",)),
     ("complaint_stages", ("number",)),
+    ("school_terms", ("name",)),
 ]
 ONCE_IN_A_ROW = [
     ("rule_sets", "reporting", "kind"),

@@ -22,6 +22,8 @@ from plans.models import (
     QuestionSet,
     RequirementReview,
     ReturnTemplate,
+    SchoolTerm,
+    SchoolTopic,
     SensitivePeriod,
     StandardKind,
     TermsVersion,
@@ -271,6 +273,8 @@ def rows_of_plan(plan, loaded):
         "opportunities": plan.opportunities.filter(**same).order_by("pk"),
         "contracts": contracts,
         "complaint_stages": ConcernLevel.objects.exclude(source=LEVEL_DELIVERED).order_by("number"),
+        "school_terms": SchoolTerm.objects.filter(**same).order_by("starts_on", "pk"),
+        "school_topics": SchoolTopic.objects.filter(**same).order_by("pk"),
     }
     for name, model in OUT_OF_ANY_PLAN.items():
         found[name] = model.objects.filter(pk__in=loaded[name]).order_by("pk")

@@ -23,7 +23,7 @@ NEEDED_WHEN = [
 
 
 def check_living(plan_file, say):
-    for check in (check_needed, check_shares, check_blocks, check_won, check_movements, check_clocks):
+    for check in (check_needed, check_shares, check_blocks, check_won, check_movements, check_clocks, check_terms):
         check(plan_file, say)
 
 
@@ -36,6 +36,18 @@ def check_clocks(plan_file, say):
     for row in plan_file.section("complaint_stages").values():
         if why := why_not_these_clocks(row["acknowledge_days"], row["answer_days"]):
             tell(say, row, "answer_days", why)
+
+
+def check_terms(plan_file, say):
+    """A term ends after it begins, and no day is part of two."""
+    rows = [row for row in plan_file.section("school_terms").values() if row["starts_on"] and row["ends_on"]]
+    before = None
+    for row in sorted(rows, key=lambda row: row["starts_on"]):
+        if row["ends_on"] <= row["starts_on"]:
+            tell(say, row, "ends_on", "the last day of a term must be after the first.")
+        if before and row["starts_on"] <= before["ends_on"]:
+            tell(say, row, "starts_on", f"these days are part of {before['name']} too. Terms do not overlap.")
+        before = row
 
 
 def check_needed(plan_file, say):

@@ -195,6 +195,10 @@ def plans(draw):
             "safety": {"name": draw(WORDS), "must_expire": draw(st.booleans()), "order": 1},
             "cover": {"name": draw(WORDS), "guidance": draw(WORDS), "lasts_months": draw(st.integers(1, 120))},
         },
+        "school_terms": {
+            "autumn": {"name": draw(WORDS), "starts_on": "2020-09-03", "ends_on": "2020-12-18", **sourced},
+        },
+        "school_topics": {"knives": {"name": draw(WORDS), "most_in_term": draw(st.integers(1, 50)), **sourced}},
         "complaint_stages": {
             "first": {
                 "number": 1,

@@ -32,6 +32,8 @@ SECTIONS = {
         living.REQUIREMENT_REVIEWS,
         living.OPPORTUNITIES,
         living.COMPLAINT_STAGES,
+        living.SCHOOL_TERMS,
+        living.SCHOOL_TOPICS,
         contracts.CONTRACTS,
         office.PEOPLE,
     ]

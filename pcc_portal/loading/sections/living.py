@@ -14,6 +14,8 @@ from plans.models import (
     PlanSection,
     RequirementReview,
     ReviewFinding,
+    SchoolTerm,
+    SchoolTopic,
     SectionText,
 )
 from plans.models.assurance import LEVEL_DELIVERED
@@ -198,4 +200,20 @@ COMPLAINT_STAGES = Section(
     key_column="",
     natural=("number",),
     delivered=LEVEL_DELIVERED,
+)
+SCHOOL_TERMS = Section(
+    "school_terms",
+    "term",
+    SchoolTerm,
+    {"name": needed(60), "starts_on": Day(required=True), "ends_on": Day(required=True), "source": Cited()},
+    key_column="",
+    natural=("name",),
+    says_example=True,
+)
+SCHOOL_TOPICS = Section(
+    "school_topics",
+    "topic of school inputs",
+    SchoolTopic,
+    {"name": needed(120), "most_in_term": Whole(required=True, low=1, high=50), "source": Cited()},
+    says_example=True,
 )
