@@ -118,6 +118,7 @@ class PortalFrame:
             links = self._links(OFFICE_FOOTER)
         if self.is_demo and self._memberships:
             links += self._links([("mail_list", "Demonstration mail", None)])
+        links.append({"label": "Tell us about a problem", "url": reverse("monitoring:complain")})
         links.append({"label": "Accessibility", "url": reverse("accessibility_statement")})
         return links
 
