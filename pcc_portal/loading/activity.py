@@ -15,14 +15,18 @@ from plans.models import LoadedRow, Plan
 from records.refusals import Refused
 
 from . import (
+    replay_audits,
     replay_awards,
     replay_cases,
     replay_concerns,
     replay_contracts,
     replay_opportunities,
+    replay_overlaps,
     replay_returns,
     replay_stages,
+    replay_standards,
     replay_stories,
+    replay_support,
 )
 from .knowing import DAY_KEY, DAY_SECTION
 from .writing import Stopped
@@ -38,6 +42,10 @@ VERBS = {
     **replay_contracts.VERBS,
     **replay_concerns.VERBS,
     **replay_stories.VERBS,
+    **replay_standards.VERBS,
+    **replay_support.VERBS,
+    **replay_overlaps.VERBS,
+    **replay_audits.VERBS,
 }
 
 
@@ -54,6 +62,7 @@ class Play:
         self.opportunities = {}
         self.activities = {}
         self.complaints = {}
+        self.offers = {}
 
     def actor(self, step):
         """The person of the step, read anew, so that nothing remembered of an earlier step misleads."""

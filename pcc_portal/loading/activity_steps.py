@@ -11,8 +11,12 @@ from .contract_steps import CONTRACT_STEPS
 from .entries import Items, clean_entries
 from .kinds import Day, Matching, Sum, Text, Texts, Whole, Word, nearest, shown
 from .references import Reference, References
+from .replay_audits import AUDIT_STEPS
 from .replay_concerns import CONCERN_STEPS
+from .replay_overlaps import OVERLAP_STEPS
+from .replay_standards import STANDARD_STEPS
 from .replay_stories import STORY_STEPS
+from .replay_support import SUPPORT_STEPS
 from .stream_steps import MATCH_LINES, STREAM_STEPS
 
 LONG = Text(limit=10_000)
@@ -143,16 +147,21 @@ STEPS = {
     **CONTRACT_STEPS,
     **CONCERN_STEPS,
     **STORY_STEPS,
+    **STANDARD_STEPS,
+    **SUPPORT_STEPS,
+    **OVERLAP_STEPS,
+    **AUDIT_STEPS,
 }
 BY_THE_PORTAL = (
+    "compare_work",
     "open_returns",
     "owe_contract_returns",
     "open_what_follows",
     "receive_complaint",
     "take_complaint_further",
 )
-BEGINS = ("write_case", "propose_direct_award", "enter_opportunity", "receive_complaint")
-LABELLED = ("opportunity", "complaint", "case")
+BEGINS = ("offer_support", "write_case", "propose_direct_award", "enter_opportunity", "receive_complaint")
+LABELLED = ("offer", "opportunity", "complaint", "case")
 
 
 @dataclass
@@ -210,3 +219,6 @@ def check_label(step, labels, say):
         labels.add(label)
     elif label and label not in labels:
         say(step.line, f'no step on this day or before it writes the {name} "{label}".{nearest(label, labels)}')
+    other = step.content.get("other")
+    if other and other not in labels:
+        say(step.line, f'no step on this day or before it writes the case "{other}".{nearest(other, labels)}')
