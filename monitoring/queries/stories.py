@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from accounts import access
 from accounts import queries as people
@@ -119,7 +120,7 @@ def similar_to(*, words="", themes=(), areas=(), stream=None, without=None, limi
         (Q(areas__overlap=list(areas)) if areas else None, 1),
         (Q(stream=stream) if stream else None, 1),
     ]
-    likeness = Value(0, output_field=IntegerField())
+    likeness: Combinable = Value(0, output_field=IntegerField())
     for sign, weight in signs:
         if sign is not None:
             likeness = likeness + Case(When(sign, then=Value(weight)), default=Value(0), output_field=IntegerField())

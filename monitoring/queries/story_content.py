@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from grants.models import Project
 from plans.enums import CheckKind, IndicatorKind
@@ -99,7 +100,7 @@ def _kpis(content):
     kinds = dict(Kpi.objects.filter(pk__in=[told["key"] for told in content.get("kpis", [])]).values_list("pk", "kind"))
     for told in content.get("kpis", []):
         kind = kinds.get(told["key"], KpiKind.NUMBER)
-        unit = UNIT_OF_KPI.get(kind, "")
+        unit = UNIT_OF_KPI.get(KpiKind(kind), "")
         yield _alone(told["name"], number_of(told["value"]), unit, number_of(told["target"]), not unit)
 
 
@@ -150,7 +151,7 @@ def _whole(asked):
 def draft_of(monitoring_return):
     """A title, words, themes and areas out of the return and of what it reports on."""
     version = latest_version(monitoring_return)
-    content = version.content if version else {"narrative": "", "learning": "", "projects": []}
+    content: dict[str, Any] = version.content if version else {"narrative": "", "learning": "", "projects": []}
     subject = monitoring_return.subject
     told = [content["narrative"], *(project["narrative"] for project in content["projects"])]
     draft = Draft(
@@ -158,13 +159,20 @@ def draft_of(monitoring_return):
         story="\n\n".join(filter(None, told)),
         what_worked=content["learning"],
     )
-    projects = Project.objects.filter(award_line__award=monitoring_return.award) if monitoring_return.award else ()
-    for project in projects and projects.prefetch_related("priorities"):
-        draft.themes += [row.name[:120] for row in project.priorities.all()]
-        draft.areas += project.areas
-    draft.themes = list(dict.fromkeys(draft.themes))
-    draft.areas = list(dict.fromkeys(draft.areas or monitoring_return.organisation.areas))
+    themes, areas = _served_by(monitoring_return)
+    draft.themes = list(dict.fromkeys(themes))
+    draft.areas = list(dict.fromkeys(areas or monitoring_return.organisation.areas))
     return draft
+
+
+def _served_by(monitoring_return):
+    """The priorities and areas of the projects that the return reports on."""
+    if not monitoring_return.award_id:
+        return [], []
+    rows = Project.objects.filter(award_line__award=monitoring_return.award_id).prefetch_related("priorities")
+    projects = list(rows.order_by("pk"))
+    themes = [row.name[:120] for project in projects for row in project.priorities.all()]
+    return themes, [area for project in projects for area in project.areas]
 
 
 def chosen_of(story, blocks):
