@@ -37,9 +37,9 @@ def suggest_offers(*, on, at, organisation=None, offer=None):
     known = _known(wanted)
     fresh = [row for row in wanted if _key(row) not in known]
     CapacitySuggestion.objects.bulk_create(fresh, ignore_conflicts=True)
-    made = CapacitySuggestion.objects.filter(suggested_at=at, about__in={row.about for row in fresh})
+    written = CapacitySuggestion.objects.filter(suggested_at=at, about__in={row.about for row in fresh})
     ours = {_key(row) for row in fresh}
-    made = [row for row in made.select_related("offer", "organisation").order_by("pk") if _key(row) in ours]
+    made = [row for row in written.select_related("offer", "organisation").order_by("pk") if _key(row) in ours]
     _tell(made, at=at)
     return made
 

@@ -45,9 +45,9 @@ def causes(on, *, organisation=None, offer=None):
     triggers = OfferTrigger.objects.filter(offer__status=OfferStatus.OPEN).select_related("criterion", "standard")
     if offer is not None:
         triggers = triggers.filter(offer=offer)
-    by_kind = defaultdict(list)
+    by_kind: defaultdict[TriggerKind, list] = defaultdict(list)
     for trigger in triggers.order_by("pk"):
-        by_kind[trigger.kind].append(trigger)
+        by_kind[TriggerKind(trigger.kind)].append(trigger)
     bodies = Organisation.objects.in_service().exclude(kind="OFFICE")
     if organisation is not None:
         bodies = bodies.filter(pk=organisation.pk)
@@ -75,10 +75,12 @@ def _low_scores(triggers, bodies, on):
     told = Q(project__decision__offered_at__isnull=False) | Q(project__status__in=TOLD_AT_ONCE)
     recent = Q(project__decision__made_at__date__gte=since(on), project__case__organisation__in=bodies)
     agreed = ModeratedScore.objects.filter(told & recent).select_related("project__case", "criterion")
-    rows = {(row.project_id, row.criterion_id): (row.project, row.criterion, Decimal(row.score)) for row in agreed}
+    rows: dict = {
+        (row.project_id, row.criterion_id): (row.project, row.criterion, Decimal(row.score)) for row in agreed
+    }
     for row in _mean_scores(bodies, on):
-        project = row["assessment__project_id"], row["criterion_id"]
-        rows.setdefault(project, (row, row, _tenth(row["mean"])))
+        key = row["assessment__project_id"], row["criterion_id"]
+        rows.setdefault(key, (row, row, _tenth(row["mean"])))
     for project, criterion, score in rows.values():
         line = _score_line(project, criterion)
         for trigger in triggers:
@@ -225,11 +227,11 @@ def _lacking(triggers, bodies, on):
     wanted = {trigger.standard_id for trigger in triggers}
     if None not in wanted:
         asked = asked.filter(kind__in=wanted)
-    by_rules = defaultdict(list)
+    by_rules: defaultdict = defaultdict(list)
     for row in asked:
         by_rules[row.rule_set_id].append(row)
-    awards = Award.objects.filter(status__in=FUNDED, payee__in=bodies, rule_set__in=by_rules).select_related("payee")
-    awards = list(awards.order_by("pk"))
+    funded = Award.objects.filter(status__in=FUNDED, payee__in=bodies, rule_set__in=by_rules).select_related("payee")
+    awards = list(funded.order_by("pk"))
     evidence = standards.evidence_of({award.payee_id for award in awards}) if awards else standards.Evidence()
     for award in awards:
         for row in by_rules[award.rule_set_id]:

@@ -78,12 +78,12 @@ def effects(*, offer=None, organisations=None):
         came = came.filter(session__offer=offer)
     if organisations is not None:
         came = came.filter(organisation__in=organisations)
-    pairs = (
+    grouped = (
         came.values("session__offer_id", "organisation_id")
         .annotate(first=Min("session__starts_at"), people=Count("person", distinct=True))
         .order_by("first", "session__offer_id", "organisation_id")
     )
-    pairs = list(pairs)
+    pairs = list(grouped)
     bodies = Organisation.objects.in_bulk({pair["organisation_id"] for pair in pairs})
     offers = CapacityOffer.objects.in_bulk({pair["session__offer_id"] for pair in pairs})
     sent = returns_of(list(bodies)) if pairs else {}
