@@ -23,6 +23,7 @@ from . import (
     replay_opportunities,
     replay_overlaps,
     replay_returns,
+    replay_schools,
     replay_stages,
     replay_standards,
     replay_stories,
@@ -36,6 +37,7 @@ MINUTES_APART = 7
 VERBS = {
     **replay_cases.VERBS,
     **replay_stages.VERBS,
+    **replay_schools.VERBS,
     **replay_awards.VERBS,
     **replay_opportunities.VERBS,
     **replay_returns.VERBS,

@@ -14,6 +14,7 @@ from .references import Reference, References
 from .replay_audits import AUDIT_STEPS
 from .replay_concerns import CONCERN_STEPS
 from .replay_overlaps import OVERLAP_STEPS
+from .replay_schools import SCHOOL_STEPS
 from .replay_standards import STANDARD_STEPS
 from .replay_stories import STORY_STEPS
 from .replay_support import SUPPORT_STEPS
@@ -147,6 +148,7 @@ STEPS = {
     **CONTRACT_STEPS,
     **CONCERN_STEPS,
     **STORY_STEPS,
+    **SCHOOL_STEPS,
     **STANDARD_STEPS,
     **SUPPORT_STEPS,
     **OVERLAP_STEPS,
