@@ -57,9 +57,13 @@ def change_programme(*, programme, by, at, **given):
 
 @transaction.atomic
 def draw_sample(*, programme, seed, by, at):
-    """Score everything that runs on the day, draw the sample by the seed, and keep every score for good."""
+    """Score everything that runs on the day, draw the sample by the seed, and keep every score for good.
+
+    A programme that is an example draws from invented organisations alone.
+    """
     programme = lock(programme)
-    scored = {row.subject.reference: row for row in risk.risks(calendar.london_day(at))}
+    found = risk.risks(calendar.london_day(at))
+    scored = {row.subject.reference: row for row in found if row.organisation.is_example or not programme.is_example}
     refuse_if(rules.why_not_draw(programme, user=by, candidates=len(scored)), programme)
     drawn = sampling.draw(
         [(reference, row.score) for reference, row in scored.items()],
