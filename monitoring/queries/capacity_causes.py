@@ -222,7 +222,10 @@ def is_condition(trigger, condition):
 
 
 def _lacking(triggers, bodies, on):
-    """Standards that a running award asks of the body that is paid, and that it does not hold on the day."""
+    """Standards that a running award asks of the body that is paid, and that it does not hold on the day.
+
+    The help is suggested to the recipient: its people do the work, and where another body is paid, stand in for it.
+    """
     asked = RequiredStandard.objects.select_related("kind").order_by("pk")
     wanted = {trigger.standard_id for trigger in triggers}
     if None not in wanted:
@@ -230,7 +233,9 @@ def _lacking(triggers, bodies, on):
     by_rules: defaultdict = defaultdict(list)
     for row in asked:
         by_rules[row.rule_set_id].append(row)
-    funded = Award.objects.filter(status__in=FUNDED, payee__in=bodies, rule_set__in=by_rules).select_related("payee")
+    funded = Award.objects.filter(status__in=FUNDED, recipient__in=bodies, rule_set__in=by_rules).select_related(
+        "payee"
+    )
     awards = list(funded.order_by("pk"))
     evidence = standards.evidence_of({award.payee_id for award in awards}) if awards else standards.Evidence()
     for award in awards:
@@ -241,10 +246,11 @@ def _lacking(triggers, bodies, on):
             if standing.is_met:
                 continue
             about = f"standard:{row.kind_id}:{standing.until or 'none'}"
-            words = f"{award.reference} asks for {row.kind.name}: {standing.why}."
+            whose = "" if award.payee_id == award.recipient_id else f" of {award.payee.name}"
+            words = f"{award.reference} asks for {row.kind.name}{whose}: {standing.why}."
             for trigger in triggers:
                 if trigger.standard_id in (None, row.kind_id):
-                    yield _cause(trigger, award.payee_id, about, words)
+                    yield _cause(trigger, award.recipient_id, about, words)
 
 
 FINDERS = {

@@ -33,7 +33,7 @@ def kept_world(django_db_setup, django_db_blocker):
         audits.second_condition(plan)
         award = monitoring.released(cast, monitoring.live_award(cast, plan))
         sent = monitoring.monitoring_return(cast, plan, status=ReturnStatus.SUBMITTED, award=award)
-        visit = audits.visit(cast, award, status=VisitStatus.REPORTED)
+        visit = audits.visit(cast, award, status=VisitStatus.UNDER_WAY)
         standards.ask(award.rule_set)
         yield SimpleNamespace(cast=cast, plan=plan, offer=make.offer(cast), award=award, sent=sent, visit=visit)
 
@@ -112,28 +112,30 @@ def test_causes_an_unsatisfactory_verdict_stays_though_the_return_goes_on(world)
 )
 def test_causes_a_condition_not_met_at_an_audit_once_the_report_was_sent(world, words, calls):
     plant(world, K.AUDIT, words=words)
+    assert found(world) == {}
+
+    audits.report(world.visit, by=world.cast.auditor)
 
     reference = world.visit.reference
     line = f"The audit visit {reference} found condition 2 not met: Check everybody who works with children."
     assert found(world) == ({(world.cast.maidstone.pk, f"{reference}:2"): line} if calls else {})
-    type(world.visit).objects.filter(pk=world.visit.pk).update(status=VisitStatus.UNDER_WAY)
-    assert found(world) == {}
+    assert CapacitySuggestion.objects.filter(suggested_at=audits.REPORTED).count() == calls
 
 
 def test_causes_a_standard_is_lacking_until_the_payee_holds_it(world):
     plant(world, K.STANDARD, standard=standards.kind())
     council, award = world.cast.council, world.award.reference
-    line = f"{award} asks for DBS checks: no evidence accepted."
+    line = f"{award} asks for DBS checks of Maidstone Borough Council: no evidence accepted."
     assert list(found(world).values()) == [line]
-    assert {whose for whose, _about in found(world)} == {council.pk}
+    assert {whose for whose, _about in found(world)} == {world.cast.maidstone.pk}
 
     standards.held(council, sender=world.cast.officer, checker=world.cast.other_officer)
 
     assert found(world) == {}
     later = found(world, on=standards.ENDS_ON + timedelta(days=1))
     assert later == {
-        (council.pk, f"standard:{standards.kind().pk}:2021-03-31"):
-        f"{award} asks for DBS checks: expired on 31 March 2021."
+        (world.cast.maidstone.pk, f"standard:{standards.kind().pk}:2021-03-31"):
+        f"{award} asks for DBS checks of Maidstone Borough Council: expired on 31 March 2021."
     }  # fmt: skip
 
 
@@ -148,6 +150,7 @@ def test_causes_another_standard_calls_nothing(world):
 
 def test_suggest_offers_once_and_tells_each_organisation_once_of_all(world):
     question(world)
+    audits.report(world.visit, by=world.cast.auditor)
     plant(world, K.QUERIED)
     plant(world, K.AUDIT)
 
