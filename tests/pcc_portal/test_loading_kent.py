@@ -24,12 +24,13 @@ from grants.models import (
     DirectAward,
     Instalment,
     LimitException,
+    RetainProposal,
     Round,
     SustainabilityAction,
     VariationRequest,
 )
 from grants.queries import staging
-from monitoring.models import MonitoringReturn
+from monitoring.models import MonitoringReturn, OverlapPair
 from pcc_portal.queries.living_plan import document
 from plans.models import (
     CommitmentLine,
@@ -280,12 +281,21 @@ def test_example_leaves_cases_in_every_state(example):
         ("DECIDED", "MAIN"): 9,
         ("DECIDED", "TACTICAL"): 1,
         ("AWAITING_DECISION", "MAIN"): 1,
-        ("AWAITING_DECISION", "TACTICAL"): 1,
+        ("AWAITING_DECISION", "TACTICAL"): 3,
         ("RETURNED", "MAIN"): 1,
         ("SUBMITTED", "MAIN"): 1,
         ("UNDER_EVALUATION", "MAIN"): 1,
         ("DRAFT", "MAIN"): 2,
     }
+
+
+def test_example_finds_one_play_twice_and_recommends_to_retain_its_money(example):
+    proposal = RetainProposal.objects.get()
+
+    pair = OverlapPair.objects.get(status="CONFIRMED")
+    assert {row["kind"] for row in pair.evidence} >= {"PROVIDER"}
+    assert (proposal.status, proposal.parts.count()) == ("RECOMMENDED", 2)
+    assert sum(part.amount for part in proposal.parts.all()) == Decimal("10000.00")
 
 
 def test_example_leaves_money_and_returns_to_work_on(example):
