@@ -44,6 +44,11 @@ OFFICE_FOOTER = [
     ("monitoring:template_list", "Return templates", Permission.PLAN_READ),
     ("reminder_list", "Reminders and mail", Permission.NOTICE_LOG_READ),
 ]
+PUBLIC_FOOTER = [
+    ("monitoring:outcome_list", "What was achieved"),
+    ("monitoring:complain", "Make a complaint"),
+    ("accessibility_statement", "Accessibility"),
+]
 
 
 class PortalFrame:
@@ -119,7 +124,7 @@ class PortalFrame:
         if self.is_demo and self._memberships:
             links += self._links([("mail_list", "Demonstration mail", None)])
         links.append({"label": "Tell us about a problem", "url": reverse("monitoring:complain")})
-        links.append({"label": "Accessibility", "url": reverse("accessibility_statement")})
+        links += [{"label": label, "url": reverse(name)} for name, label in PUBLIC_FOOTER]
         return links
 
     @cached_property

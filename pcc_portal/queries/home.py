@@ -19,10 +19,11 @@ from grants.enums import (
     RoundStatus,
 )
 from grants.models import Award, BusinessCase, Instalment, Round
-from grants.queries import continuation_work, direct_work, requests, stage_work
+from grants.queries import continuation_work, direct_work, requests, stage_work, terms_changes
 from monitoring import queries as monitoring_queries
 from monitoring.enums import ReturnStatus
 from monitoring.models import MonitoringReturn
+from monitoring.queries import audits_work, capacity_work, concern_work, overlap_work, stories_work
 from records.enums import ObligationKind
 from records.models import Decision, Obligation
 from records.words import working_days_left
@@ -116,7 +117,9 @@ def _office_work(user, on):
     piles += _contract_piles(continuation_work.office_work(user))
     piles += _contract_piles(direct_work.office_work(user))
     piles += _contract_piles(stage_work.office_work(user))
-    return piles + _contract_piles(service_work.office_work(user, on))
+    for work in (service_work, concern_work, terms_changes, audits_work, overlap_work, capacity_work, stories_work):
+        piles += _contract_piles(work.office_work(user, on))
+    return piles
 
 
 def _contract_piles(found):
@@ -233,6 +236,8 @@ def _partner_work(user, on):
     piles += _contract_piles(continuation_work.partner_work(user))
     piles += _contract_piles(extension_work.provider_work(user))
     piles += _contract_piles(service_work.provider_work(user, on))
+    for work in (concern_work, terms_changes, audits_work, capacity_work, stories_work):
+        piles += _contract_piles(work.partner_work(user, on))
     certifies, writes = access.may(user, Permission.RETURN_CERTIFY), access.may(user, Permission.RETURN_WRITE)
     jobs = _return_jobs(user, on) if certifies or writes else {}
     if certifies:
