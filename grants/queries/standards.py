@@ -35,10 +35,11 @@ def standings(awards, on):
     found: dict[int, list] = {award.pk: [] for award in awards}
     if not found:
         return found
-    rows = AwardStandard.objects.filter(award__in=awards).select_related("kind").order_by("kind__order", "pk")
     of = {award.pk: award for award in awards}
-    rows = list(rows)
-    evidence = plan_standards.evidence_of({of[row.award_id].payee_id for row in rows}) if rows else None
+    asked = AwardStandard.objects.filter(award__in=awards).select_related("kind")
+    rows = list(asked.order_by("kind__order", "pk"))
+    payees = {of[row.award_id].payee_id for row in rows}
+    evidence = plan_standards.evidence_of(payees) if rows else plan_standards.Evidence()
     for row in rows:
         award = of[row.award_id]
         standing = evidence.standing(award.payee_id, row.kind, on, award.rule_set_id)

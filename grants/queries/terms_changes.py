@@ -42,13 +42,13 @@ def summary_of(award):
 
 
 def awards_to_ask(terms):
-    """Live awards under other terms, with whether an answer is waited for, by rule set."""
+    """Live awards under other terms that could be asked now, by rule set: none that has not answered yet."""
+    waiting = TermsChange.objects.filter(status=TermsChangeStatus.PROPOSED)
     rows = Award.objects.filter(status__in=LIVE, is_recorded=False).exclude(terms=terms)
+    rows = rows.exclude(pk__in=waiting.values("award_id"))
     rows = rows.select_related("recipient", "payee", "terms", "rule_set").order_by("rule_set__name", "reference")
-    waiting = set(TermsChange.objects.filter(status=TermsChangeStatus.PROPOSED).values_list("award_id", flat=True))
     found = defaultdict(list)
     for award in rows:
-        award.is_waiting = award.pk in waiting
         found[award.rule_set].append(award)
     return dict(found)
 

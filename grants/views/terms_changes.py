@@ -38,7 +38,7 @@ def terms_put(request, key):
     if not is_issued(terms):
         raise Refused("This version has not been issued yet. Issue it first, so that it stays as it is.", terms)
     groups = queries.awards_to_ask(terms)
-    free = [award.pk for awards in groups.values() for award in awards if not award.is_waiting]
+    free = [award.pk for awards in groups.values() for award in awards]
     asked = Award.objects.filter(pk__in=free).select_related("recipient", "terms", "rule_set")
     asked = asked.order_by("rule_set__name", "reference")
     wanted = request.GET.get("rule_set", "")

@@ -73,7 +73,7 @@ class Standing:
         """What is wrong, in few words; nothing where the standard is met."""
         if self.is_met:
             return ""
-        if self.state == State.EXPIRED:
+        if self.state == State.EXPIRED and self.held:
             newer = "; newer evidence not checked yet" if self.sent else ""
             return f"expired on {day_in_words(self.held.expires_on)}{newer}"
         return "evidence not checked yet" if self.sent else "no evidence accepted"
@@ -91,23 +91,25 @@ class Evidence:
         rows = self.held[organisation_id, kind.pk]
         accepted = [row for row in rows if row.status == StandardStatus.ACCEPTED]
         sent = next((row for row in rows if row.status == StandardStatus.SENT), None)
-        valid = [row for row in accepted if is_valid(row, on)]
-        if valid:
-            best = max(valid, key=lambda row: (row.expires_on is None, row.expires_on or row.sent_at.date(), row.pk))
+        if best := best_of(accepted, on):
             ending = best.expires_on is not None and best.expires_on <= add_working_days(on, ENDS_SOON)
-            state = State.ENDING if ending else State.HELD
-            return Standing(kind, state, held=best, sent=sent, until=best.expires_on)
-        last = max(accepted, key=lambda row: (row.expires_on or on, row.pk), default=None)
+            return Standing(kind, State.ENDING if ending else State.HELD, held=best, sent=sent, until=best.expires_on)
+        over = [row for row in accepted if row.expires_on is not None and row.expires_on < on]
+        last = max(over, key=lambda row: (row.expires_on, row.pk)) if over else None
         waivers = [row for row in self.waivers[organisation_id, kind.pk] if row.rule_set_id in (None, rule_set_id)]
-        lasting = [row for row in waivers if row.starts_on <= on <= row.ends_on and row.ended_at is None]
+        lasting = [row for row in waivers if row.starts_on <= on <= row.ends_on]
         if lasting:
             waiver = max(lasting, key=lambda row: (row.ends_on, row.pk))
             return Standing(kind, State.WAIVED, held=last, waiver=waiver, sent=sent, until=waiver.ends_on)
-        expired = last is not None and last.expires_on is not None and last.expires_on < on
-        state = State.EXPIRED if expired else State.WAITING if sent else State.MISSING
-        return Standing(
-            kind, state, held=last if expired else None, sent=sent, until=last.expires_on if expired else None
-        )
+        if last is not None:
+            return Standing(kind, State.EXPIRED, held=last, sent=sent, until=last.expires_on)
+        return Standing(kind, State.WAITING if sent else State.MISSING, sent=sent)
+
+
+def best_of(accepted, on):
+    """Of the evidence that counts on a day, the one that lasts longest; None without one."""
+    valid = [row for row in accepted if is_valid(row, on)]
+    return max(valid, key=lambda row: (row.expires_on is None, row.expires_on or on, row.pk)) if valid else None
 
 
 def is_valid(row, on):
@@ -122,8 +124,8 @@ def evidence_of(organisation_ids):
     held = held.select_related("organisation")
     for row in held.order_by("-sent_at", "-pk"):
         found.held[row.organisation_id, row.kind_id].append(row)
-    for row in StandardWaiver.objects.filter(organisation__in=organisation_ids, ended_at__isnull=True):
-        found.waivers[row.organisation_id, row.kind_id].append(row)
+    for waiver in StandardWaiver.objects.filter(organisation__in=organisation_ids, ended_at__isnull=True):
+        found.waivers[waiver.organisation_id, waiver.kind_id].append(waiver)
     return found
 
 
@@ -157,7 +159,9 @@ def register_of(organisation, on):
 def history_of(organisation):
     """All evidence an organisation ever sent, by kind, the newest first."""
     found = defaultdict(list)
-    rows = HeldStandard.objects.filter(organisation=organisation).select_related("organisation", "sent_by", "checked_by")
+    rows = HeldStandard.objects.filter(organisation=organisation).select_related(
+        "organisation", "sent_by", "checked_by"
+    )
     for row in rows.order_by("-sent_at", "-pk"):
         found[row.kind_id].append(row)
     return found

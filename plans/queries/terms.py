@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from ..models import TermsVersion
+from ..models import TermsCondition, TermsVersion
 
 WORD = re.compile(r"\s+|[^\s]+")
 MARKED = ("text", "why", "checked_by")
@@ -41,16 +41,15 @@ class Difference:
     """One condition before and after: the condition of each side, or None; the marked words by field."""
 
     change: Change
-    before: object = None
-    after: object = None
+    before: TermsCondition | None = None
+    after: TermsCondition | None = None
     marked: tuple = ()
 
     @property
     def number(self):
         """The number it has now, with the one it had where that differs."""
-        if self.before and self.after and self.before.number != self.after.number:
-            return f"{self.after.number} (was {self.before.number})"
-        return (self.after or self.before).number
+        was, now = (row.number if row else "" for row in (self.before, self.after))
+        return f"{now} (was {was})" if was and now and was != now else now or was
 
     @property
     def label(self):

@@ -6,7 +6,6 @@ from records.words import day_in_words
 
 from ..enums import StandardStatus
 from ..models import StandardKind, StandardWaiver
-from ..queries.standards import is_valid
 
 NOT_A_CHECKER = "Only commissioning officers check standards."
 NOT_A_SENDER = "Only contributors and leads of the organisation, or an officer, send evidence."
@@ -128,13 +127,8 @@ def why_not_edit_kind(*, user, name=None, row=None):
         return ""
     if not name.strip():
         return "Give the standard a name."
-    others = StandardKind.objects.exclude(pk=row.pk if row else None)
+    others = StandardKind.objects.exclude(pk=row.pk) if row else StandardKind.objects.all()
     return "There is a standard of this name already." if others.filter(name__iexact=name.strip()).exists() else ""
-
-
-def is_still_held(held_rows, *, on):
-    """Whether any of the rows counts on a day."""
-    return any(row.status == StandardStatus.ACCEPTED and is_valid(row, on) for row in held_rows)
 
 
 def running_waivers(organisation, kind, rule_set, on):
