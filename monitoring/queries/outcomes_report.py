@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ..models import OutcomeStory
 from .stories import figures_by_story, in_words, in_year, year_in_words
+from .story_content import TOTAL
 
 MEASURES_AT_MOST = 12
 BAR_WIDTH, BAR_STEP, VALUE_ROOM = 640, 46, 90
@@ -127,7 +128,7 @@ def measures_of(stories):
         seen = set()
         for block in blocks:
             for row in block.figures:
-                label = block.title if row.is_total else row.label
+                label = block.title if row.is_total and row.label == TOTAL else row.label
                 key = (label.casefold(), row.unit)
                 if (block.title and not row.is_total) or key in seen or not _adds_up(row.unit):
                     continue

@@ -20,6 +20,8 @@ from .suppression import Figure, hidden_in
 HIDDEN = "Hidden: a low number could point at somebody"
 HIDDEN_SHORT = "[c]"
 LANGUAGE = "english"
+POUNDS, PERCENT = {"£", "pounds"}, {"%", "per cent", "percent"}
+IN_THE_FIGURE = POUNDS | PERCENT
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class ShownFigure:
         if self.is_hidden:
             return HIDDEN_SHORT
         return "Not given" if self.value is None else in_words(self.value, self.unit)
+
+    @property
+    def names_unit(self):
+        """Whether the unit stands beside the label, and not in the figure itself."""
+        return bool(self.unit) and self.unit not in IN_THE_FIGURE
 
     @property
     def target_shown(self):
@@ -64,9 +71,9 @@ def in_words(value, unit):
     """1,250; £1,250; 45%; 12 sessions."""
     whole = value == value.to_integral_value()
     number = f"{value:,.0f}" if whole else f"{value:,.2f}".rstrip("0").rstrip(".")
-    if unit in {"£", "pounds"}:
+    if unit in POUNDS:
         return f"£{number}" if whole else f"£{value:,.2f}"
-    return f"{number}%" if unit in {"%", "per cent", "percent"} else number
+    return f"{number}%" if unit in PERCENT else number
 
 
 def blocks_shown(figures):

@@ -14,7 +14,8 @@ from .returns import latest_version, number_of
 from .suppression import WITH_COUNTS
 
 WORDS = {IndicatorKind.TEXT, IndicatorKind.YES_NO, IndicatorKind.FILE}
-PERCENT, POUNDS, SCORE = "%", "£", "score"
+PERCENT, POUNDS, SCORE, TOTAL = "%", "£", "score", "Total"
+NOT_PEOPLE = {*WITH_COUNTS, POUNDS, "pounds", "hours", "days", "evenings", "weeks", "sessions", "events", "visits"}
 COUNTED = {IndicatorKind.COUNT, IndicatorKind.COUNTS}
 UNIT_OF = {IndicatorKind.PERCENTAGE: PERCENT, IndicatorKind.MONEY: POUNDS}
 UNIT_OF_KPI = {KpiKind.PERCENTAGE: PERCENT, KpiKind.MONEY: POUNDS, KpiKind.DAYS: "days"}
@@ -63,8 +64,12 @@ def blocks_of(monitoring_return):
     content = version.content
     found = [*_promised(content), *_kpis(content)]
     asked = [row for section in content.get("indicator_sections", []) for row in section["questions"]]
-    found += [block for row in asked if (block := _question(row))]
-    return _numbered([*found, *_sums(monitoring_return, asked)])
+    checks = _sums_asked(monitoring_return)
+    figures = {_key_of(row): row for row in asked if row["rows"] and row["kind"] in COUNTED}
+    whole_of = {left[0]: figures[right] for left, right in checks if len(left) == 1 and right in figures}
+    found += [block for row in asked if (block := _question(row, whole_of.get(_key_of(row))))]
+    found += _sums(checks, figures)
+    return _numbered([block for block in found if any(row.value is not None for row in block.rows)])
 
 
 def _numbered(blocks):
@@ -79,7 +84,7 @@ def _numbered(blocks):
 
 def _people(unit):
     """A figure counts people unless its unit says otherwise: what is hidden for nothing harms nobody."""
-    return unit.strip().lower() not in {*WITH_COUNTS, POUNDS, "pounds", "hours", "days", "weeks", "sessions"}
+    return unit.strip().lower() not in NOT_PEOPLE
 
 
 def _alone(label, value, unit, target=None, counts_people=None):
@@ -104,12 +109,13 @@ def _kpis(content):
         yield _alone(told["name"], number_of(told["value"]), unit, number_of(told["target"]), not unit)
 
 
-def _question(asked):
+def _question(asked, whole):
+    """`whole`: the question whose figure a count by category comes to."""
     kind, label, target = asked["kind"], asked["label"], number_of(asked["target"])
     if kind in WORDS:
         return None
     if kind == IndicatorKind.COUNTS:
-        return Block("", label, _parts(asked), True, label)
+        return Block("", label, _parts(asked, whole), True, label)
     if kind == IndicatorKind.SCORE:
         rows = [
             Row(f"{label}: {told['label']}"[:300], number_of(told["value"]), "people" if number == 0 else SCORE)
@@ -117,26 +123,33 @@ def _question(asked):
         ]
         return Block("", label, tuple(rows), True)
     value = number_of(asked["rows"][0]["value"]) if asked["rows"] else None
-    return _alone(label, value, UNIT_OF.get(kind, asked["unit"]), target, kind == IndicatorKind.COUNT or None)
+    return _alone(label, value, UNIT_OF.get(kind, asked["unit"]), target)
 
 
-def _parts(asked):
-    """The categories of a count, then their sum."""
+def _parts(asked, whole):
+    """The categories of a count, then their sum, which bears the name of the figure it comes to."""
     rows = tuple(Row(told["label"][:300], number_of(told["value"])) for told in asked["rows"])
-    return (*rows, Row("Total", number_of(asked["total"]), "", number_of(asked["target"]), is_total=True))
+    label, unit = (whole["label"], whole["unit"]) if whole else (TOTAL, "")
+    target = number_of(asked["target"])
+    return (*rows, Row(label[:300], number_of(asked["total"]), unit[:60], target, is_total=True))
 
 
-def _sums(monitoring_return, asked):
-    """Figures that the template wants to add up: parts and the figure they come to."""
+def _sums_asked(monitoring_return):
+    """Which figures the template wants to add up: [(keys of the parts, key of the whole)]."""
     if not monitoring_return.template_version_id:
-        return
-    figures = {_key_of(row): row for row in asked if row["rows"] and row["kind"] in COUNTED}
-    for check in monitoring_return.template_version.checks.filter(kind=CheckKind.SUM_IS).order_by("pk"):
-        if not {*check.left, check.right} <= set(figures):
+        return []
+    checks = monitoring_return.template_version.checks.filter(kind=CheckKind.SUM_IS).order_by("pk")
+    return list(checks.values_list("left", "right"))
+
+
+def _sums(checks, figures):
+    """Several figures with the one they come to, `figures` being the counts by their key."""
+    for left, right in checks:
+        if len(left) < 2 or not {*left, right} <= set(figures):
             continue
-        parts = [Row(figures[key]["label"][:300], _whole(figures[key])) for key in check.left]
-        title = figures[check.right]["label"]
-        yield Block("", title, (*parts, Row("Total", _whole(figures[check.right]), is_total=True)), True, title)
+        parts = [Row(figures[key]["label"][:300], _whole(figures[key])) for key in left]
+        title = figures[right]["label"]
+        yield Block("", title, (*parts, Row(TOTAL, _whole(figures[right]), is_total=True)), True, title)
 
 
 def _key_of(asked):
