@@ -133,7 +133,7 @@ def _write_pair(work, other, items, score, known, at):
 
 def _bring_back(pair, at):
     """A dismissed pair with facts that nobody had judged is a hint again."""
-    return workflow.move(
+    workflow.move(
         pair,
         PairStatus.FOUND,
         moves=PAIR_MOVES,
@@ -141,11 +141,13 @@ def _bring_back(pair, at):
         by=None,
         at=at,
         summary=f"Possible overlap found again with new facts: {pair.reference}"[:500],
-        reason="",
         judged_at=None,
         judged_by=None,
         found_at=at,
     )
+    pair.reason = ""
+    pair.save(update_fields=["reason"])
+    return pair
 
 
 def compare_new_work(*, at):

@@ -19,7 +19,7 @@ SHORT = {
     "center": "centre", "st": "saint", "bros": "brothers", "dept": "department", "cttee": "committee", "co": "company",
     "dc": "district council", "bc": "borough council", "cc": "county council", "theater": "theatre", "soc": "society",
 }  # fmt: skip
-NEAR_LENGTH, FAR_LENGTH = 5, 9
+NEAR_LENGTH, FAR_LENGTH = 5, 12
 KEPT = 100_000
 
 
@@ -62,7 +62,7 @@ def _slip(first, second):
         return False
     one, other = left[0], right[0]
     shorter = min(len(one), len(other))
-    allowed = 0 if shorter < NEAR_LENGTH else 1 if shorter < FAR_LENGTH else 2
+    allowed = 0 if shorter < NEAR_LENGTH or one[0] != other[0] else 1 if shorter < FAR_LENGTH else 2
     both_words = one in vocabulary() and other in vocabulary()
     plural = one + "s" == other or other + "s" == one
     return plural or (not both_words and distance(one, other, allowed) <= allowed)

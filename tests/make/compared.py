@@ -18,7 +18,7 @@ def work(number, title="A project", text="", *, provider="", schools=(), keep=Tr
         text=text,
         provider_marks=marks.of_name(provider) if provider else [],
         school_terms=list(schools),
-        terms=sorted(likeness.marks_of(title, text)),
+        terms=sorted(facts.pop("terms", None) or likeness.marks_of(title, text)),
         digest=str(number),
         compared_at=facts.pop("compared_at", AT),
         **{
