@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
+from accounts import queries as people
 from accounts.models import Membership, User
 from accounts.roles import ROLES, Permission
 from grants.models import Award, TermsAcceptance, TermsChange
 from grants.queries import direct, duties
 from plans.models import Stream, TermsCondition
+from records.enums import Audience
 from records.models import Document, Event
 from services.models import Contract, ExtensionCase, ExtensionRuling
 from services.queries import extensions, variations
@@ -277,3 +279,12 @@ def worst_grade(visit):
     """The gravest grade among the findings; good practice where there is none."""
     found = set(AuditFinding.objects.filter(visit=visit).values_list("grade", flat=True))
     return next((grade.value for grade in FindingGrade if grade in found), FindingGrade.GOOD.value)
+
+
+def reached_by(auditor):
+    """Whom the reminders of a visit go to: None where the ladder's officers hold the auditor, else the auditor and the
+    head of commissioning, since an auditor who is no officer stands on no ladder."""
+    if people.people_for(Audience.OFFICER).filter(pk=auditor.pk).exists():
+        return None
+    heads = people.people_for(Audience.HEAD).values_list("pk", flat=True)
+    return sorted({auditor.pk, *heads})

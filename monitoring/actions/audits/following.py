@@ -49,6 +49,7 @@ def say_done(*, action, evidence, upload=None, by, at):
         due_on=calendar.add_working_days(calendar.london_day(at), CLOSURE_DAYS),
         link=action.get_absolute_url(),
         anchor="Working days after it was said to be done",
+        only_for=queries.reached_by(action.finding.visit.auditor),
     )
     notices.action_done(action, by=by, at=at)
     return action

@@ -64,6 +64,7 @@ def _owe_visit(visit):
         due_on=visit.planned_on,
         link=visit.get_absolute_url(),
         anchor="The day of the visit",
+        only_for=queries.reached_by(visit.auditor),
     )
 
 
@@ -107,8 +108,20 @@ def hand_over_visit(*, visit, auditor, reason, by, at):
         summary=f"Handed over from {was.full_name} to {auditor.full_name}",
         changes={"auditor": [was.full_name, auditor.full_name]},
     )
+    _hand_over_work(visit, by=by, at=at)
     notices.auditor_named(visit, by=by, at=at)
     return visit
+
+
+def _hand_over_work(visit, *, by, at):
+    """What the office owes about the visit is owed again by the same day, so that the new auditor is reminded."""
+    planned, report = owed_about(visit, VISIT), owed_about(visit, REPORT)
+    for kind in (VISIT, REPORT):
+        obligations.close(visit, kind, at=at, by=by, closing="Handed over")
+    if planned:
+        _owe_visit(visit)
+    if report:
+        owe_report(visit, due_on=report.due_on, anchor=report.anchor)
 
 
 @transaction.atomic
@@ -169,4 +182,5 @@ def owe_report(visit, *, due_on, anchor):
         due_on=due_on,
         link=visit.get_absolute_url(),
         anchor=anchor,
+        only_for=queries.reached_by(visit.auditor),
     )

@@ -97,6 +97,16 @@ def test_hand_over_visit_names_another_auditor(world):
 
     assert visit.auditor == world.cast.other_officer
     assert "Olu Officer" in told("audit_auditor")
+    assert [(row.kind, row.due_on, row.only_for) for row in Obligation.objects.open().about(visit)] == [
+        ("AUDIT_VISIT", make.VISIT_ON, None)
+    ]
+
+
+def test_an_auditor_on_no_ladder_is_reminded_with_the_head(world):
+    ids = sorted([world.cast.auditor.pk, world.cast.head.pk])
+
+    for status, kind in ((V.PLANNED, "AUDIT_VISIT"), (V.UNDER_WAY, "AUDIT_REPORT")):
+        assert Obligation.objects.open().about(world.visit(status)).get(kind=kind).only_for == ids
 
 
 def test_cancel_visit_leaves_nothing_owed(world):
