@@ -1,9 +1,12 @@
 """Who goes into which school when: the calendar, one school, the inputs of one award (P5)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from accounts import access
 from plans.models import School
@@ -110,7 +113,7 @@ def session_entry(session):
         title=award.title,
         link=session.schedule.get_absolute_url(),
         what=f"{session.schedule.unit.capitalize()} of delivery",
-        days=schools.days_words(_OneDay(session.on, session.on)),
+        days=schools.days_words(_Days(session.on, session.on)),
         starts_on=session.on,
         whom=session.audience,
         standing=session.get_status_display(),
@@ -121,7 +124,7 @@ def session_entry(session):
 
 
 @dataclass(frozen=True)
-class _OneDay:
+class _Days:
     starts_on: Any
     ends_on: Any
 
@@ -182,7 +185,21 @@ def board(rows, sessions, user, columns, terms):
     return sorted(found.values(), key=lambda line: (line[0].name, line[0].pk))
 
 
-def of_award(award):
-    """The inputs that an award pays for, in order."""
-    rows = SchoolInput.objects.filter(project__award_line__award=award, project__school_part__goes=True)
-    return list(rows.select_related("school", "topic", "project").order_by("starts_on", "pk"))
+def with_inputs(lines):
+    """Lines of an award, each with the inputs in schools it pays for, in the query that reads the lines."""
+    inputs = SchoolInput.objects.filter(project=OuterRef("project"), project__school_part__goes=True)
+    row = JSONObject(
+        school=F("school__name"), urn=F("school__urn"), topic=F("topic__name"), status=F("status"),
+        starts_on=F("starts_on"), ends_on=F("ends_on"), agreed=F("lead_agreed_on"),
+    )  # fmt: skip
+    return lines.annotate(in_schools=ArraySubquery(inputs.order_by("starts_on", "pk").values(row=row)))
+
+
+def inputs_of(lines):
+    """The inputs of all lines in order, with their days in words; for a page."""
+    found = [row for line in lines for row in line.in_schools]
+    for row in found:
+        first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+        row["days"] = schools.days_words(_Days(first, last))
+        row["label"] = SchoolInputStatus(row["status"]).label
+    return sorted(found, key=lambda row: row["starts_on"])

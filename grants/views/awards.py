@@ -17,7 +17,17 @@ from ..filters.awards import AwardFilter
 from ..forms.awards import AcceptanceForm
 from ..models import Award
 from ..queries import awards as queries
-from ..queries import claims, continuations, delivery, money, requests, standards, sustainability, terms_changes
+from ..queries import (
+    claims,
+    continuations,
+    delivery,
+    money,
+    requests,
+    school_calendar,
+    standards,
+    sustainability,
+    terms_changes,
+)
 from ..rules import awards as rules
 from ..rules import instalments as instalment_rules
 from ..rules import variations as variation_rules
@@ -95,9 +105,11 @@ def award_show(request, reference):
         instalment.met_by = queries.met_by(instalment)
         instalment.moves = instalment_moves(instalment, user, on)
     in_office = access.is_office(user)
+    lines = list(school_calendar.with_inputs(queries.lines_of(award)))
     context = {
         "award": award,
-        "lines": queries.lines_of(award),
+        "lines": lines,
+        "school_inputs": school_calendar.inputs_of(lines),
         "instalments": [row for row in instalments if row.direction == Direction.OUT],
         "repayments": [row for row in instalments if row.direction == Direction.IN],
         "returns": queries.returns_owed(award),

@@ -108,6 +108,17 @@ def test_calendar_by_school_and_term_says_who_comes_and_what_became_of_it(world)
     assert "Nothing is planned in schools that matches." in page
 
 
+def test_award_lists_its_inputs_in_the_query_of_its_lines(world):
+    page, before = asked(world.maidstone_lead, world.award.get_absolute_url())
+    assert "Example Academy" in page
+    assert "5 October 2020 to 9 October 2020" in page
+
+    more_inputs(world, 3)
+
+    page, after = asked(world.maidstone_lead, world.award.get_absolute_url())
+    assert (page.count("Safeguarding not confirmed"), after) == (3, before)
+
+
 def test_calendar_as_csv(world):
     answer = signed_in(world.officer).get("/schools/calendar/", {**YEAR, "format": "csv"})
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
