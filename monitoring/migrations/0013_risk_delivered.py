@@ -31,4 +31,4 @@ def take_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("monitoring", "0012_assurance_and_learning")]
-    operations = [migrations.RunPython(write, take_back)]
+    operations = [migrations.RunPython(write, reverse_code=take_back)]
