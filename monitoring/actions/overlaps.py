@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 200
 MOST_COMPARED = 100
 SURE_WITH_WORDS = 3
+PAIR_FACTS = ("evidence", "score", "is_structured")
 
 
 @transaction.atomic
@@ -82,13 +83,13 @@ def find_pairs(*, work, at):
         work.embedding = embedding.embed(gist(work.title, work.text))
     found = _evidence(work)
     known = queries.pairs_with(work)
-    fresh = [_write_pair(work, other, items, score, known, at) for other, items, score in found]
+    pairs = [_paired(work, *one) for one in found]
+    fresh = [*_write_new(work, pairs, known, at), *_write_changed(pairs, known, at)]
     seen = {other.pk for other, _, _ in found}
     stale = [row.pk for pk, row in known.items() if pk not in seen and row.status == PairStatus.FOUND]
     OverlapPair.objects.filter(pk__in=stale).delete()
     work.compared_at = at
     work.save(update_fields=["embedding", "compared_at"])
-    fresh = [pair for pair in fresh if pair]
     works = [side for pair in fresh for side in (pair.first, pair.second)]
     for case in overlap_pairs.cases_of(works).values():
         owe_review(case=case, at=at)
@@ -112,23 +113,43 @@ def _evidence(work):
     return [found[pk] for pk in sorted(found)]
 
 
-def _write_pair(work, other, items, score, known, at):
-    """Write one pair; gives it when it is new or has come back. Passages stand first side first."""
+def _paired(work, other, items, score):
+    """The other's key and the pair as it is found now. Passages stand first side first."""
     first, second = (work, other) if work.pk < other.pk else (other, work)
     if first is other:
         items = [{**item, "passages": [[right, left] for left, right in item["passages"]]} for item in items]
-    fields = {"evidence": items, "score": score, "is_structured": bool(evidence.as_key(items))}
-    pair = known.get(other.pk)
-    if pair is None:
-        pair = OverlapPair.objects.create(first=first, second=second, found_at=at, **fields)
-        log(pair, "found", by=None, at=at, summary=f"Possible overlap found: {pair.reference}"[:500])
-        return pair
-    again = pair.status == PairStatus.DISMISSED and not evidence.as_key(items) <= evidence.as_key(pair.evidence)
-    if pair.status == PairStatus.DISMISSED and not again:
-        return None  # remembered with the evidence it was judged by
-    OverlapPair.objects.filter(pk=pair.pk).update(**fields)
-    pair.refresh_from_db()
-    return _bring_back(pair, at) if again else None
+    is_structured = bool(evidence.as_key(items))
+    return other.pk, OverlapPair(first=first, second=second, evidence=items, score=score, is_structured=is_structured)
+
+
+def _write_new(work, pairs, known, at):
+    """Write the pairs nobody knew, in one go, with one line of history about the work."""
+    new = [pair for key, pair in pairs if key not in known]
+    for pair in new:
+        pair.found_at = at
+    if new:
+        OverlapPair.objects.bulk_create(new)
+        count = f"{len(new)} possible overlap{'' if len(new) == 1 else 's'}"
+        log(work, "overlaps_found", by=None, at=at, summary=f"{count} of {work.reference} found")
+    return new
+
+
+def _write_changed(pairs, known, at):
+    """Write what changed of pairs known before; a dismissed one stays as judged unless it has new facts."""
+    changed, back = [], []
+    for key, pair in pairs:
+        row = known.get(key)
+        if row is None or all(getattr(row, name) == getattr(pair, name) for name in PAIR_FACTS):
+            continue
+        if row.status == PairStatus.DISMISSED:
+            if evidence.as_key(pair.evidence) <= evidence.as_key(row.evidence):
+                continue
+            back.append(row)
+        for name in PAIR_FACTS:
+            setattr(row, name, getattr(pair, name))
+        changed.append(row)
+    OverlapPair.objects.bulk_update(changed, PAIR_FACTS)
+    return [_bring_back(row, at) for row in back]
 
 
 def _bring_back(pair, at):

@@ -6,7 +6,7 @@ as bytes, one signed byte for each of their 384 numbers.
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from types import SimpleNamespace
 
@@ -23,6 +23,7 @@ ABSENT = f"Similar texts are compared by their words alone: the embedding model 
 ALTERED = "Similar texts are compared by their words alone: the file of the embedding model is not the one expected."
 WHOLE_WORD = re.compile(r"(##)?[a-z]{2,}")
 NEAREST_POINTS = 10
+REMEMBERED = 256
 
 
 @cache
@@ -69,6 +70,12 @@ def _mean(model, text):
     return mean / model.numpy.linalg.norm(mean)
 
 
+@lru_cache(REMEMBERED)
+def _of_sentence(text):
+    """The vector of a sentence: one project's are asked for once for every hint."""
+    return _mean(_loaded(), text)
+
+
 def embed(text):
     """The vector of a text as bytes."""
     model = _loaded()
@@ -112,5 +119,5 @@ def word_by_word(one, other):
 def sentence_table(ours, theirs):
     """Cosines of every sentence of one text with every sentence of another."""
     model = _loaded()
-    table = [[_mean(model, text) for text in side] for side in (ours, theirs)]
+    table = [[_of_sentence(text) for text in side] for side in (ours, theirs)]
     return (model.numpy.array(table[0]) @ model.numpy.array(table[1]).T).tolist()

@@ -49,7 +49,7 @@ def pairs_of(kind, subject_ids):
 
 def others_in_play(work):
     """What a piece of work is compared with."""
-    return ComparedWork.objects.filter(in_play=True).exclude(pk=work.pk)
+    return ComparedWork.objects.filter(in_play=True).exclude(pk=work.pk).defer("embedding")
 
 
 def sharing_facts(work):

@@ -71,8 +71,9 @@ def test_compare_work_finds_the_provider_of_all_three_once(world):
     assert {EvidenceKind.PROVIDER in kinds(pair) for pair in pairs} == {True}
     assert {pair.is_structured for pair in pairs} == {True}
     assert pairs[0].evidence[0]["why"] == f"Both name the same provider: {retaining.THEATRE}."
-    found = Event.objects.filter(subject_type="monitoring.OverlapPair", verb="found")
-    assert found.count() == 3
+    found = Event.objects.filter(subject_type="monitoring.ComparedWork", verb="overlaps_found").order_by("pk")
+    summaries = [event.summary.partition(" of ")[0] for event in found]
+    assert summaries == ["1 possible overlap", "2 possible overlaps"]
     assert set(queries.pairs_of(WorkKind.PROJECT, [world.projects[0].pk])) == {pairs[0], pairs[1]}
 
 
