@@ -9,7 +9,7 @@ from .stories import figures_by_story, in_words, in_year, year_in_words
 from .story_content import TOTAL
 
 MEASURES_AT_MOST = 12
-BAR_WIDTH, BAR_STEP, VALUE_ROOM = 640, 46, 90
+BAR_WIDTH, BAR_STEP, VALUE_ROOM = 640, 56, 100
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Bar:
 
     @property
     def name_y(self):
-        return self.y - 5
+        return self.y - 8
 
     @property
     def words_x(self):
@@ -167,7 +167,7 @@ def chart_of(title, rows):
     return BarChart(
         title,
         tuple(
-            Bar(label, words, BAR_STEP * place + 22, max(int(drawn * figure / longest), 2))
+            Bar(label, words, BAR_STEP * place + 30, max(int(drawn * figure / longest), 2))
             for place, (label, figure, words) in enumerate(rows)
         ),
     )

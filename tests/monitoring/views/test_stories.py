@@ -132,7 +132,7 @@ def test_report_of_leaves_example_data_out_when_asked(story):
 def test_chart_of_draws_the_largest_first_and_nothing_for_noughts():
     chart = chart_of("Reached", [("Few", Decimal(10), "10"), ("Many", Decimal(100), "100"), ("None", Decimal(0), "0")])
 
-    assert [(bar.label, bar.width) for bar in chart.bars] == [("Many", 550), ("Few", 55)]
+    assert [(bar.label, bar.width) for bar in chart.bars] == [("Many", 540), ("Few", 54)]
     assert chart.told == "Many: 100. Few: 10"
     assert chart_of("Reached", [("None", Decimal(0), "0")]) is None
 
