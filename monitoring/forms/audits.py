@@ -46,12 +46,10 @@ class MarkForm(GovForm):
 
     def __init__(self, *args, rule=None, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = [GovField("at_least", width=10), GovField("points", width=3)]
         if rule:
             del self.fields["factor"]
-        else:
-            rows.insert(0, "factor")
-        _layout(self, "Save the points", *rows)
+        kept = [] if rule else ["factor"]
+        _layout(self, "Save the points", *kept, GovField("at_least", width=10), GovField("points", width=3))
 
 
 class ProgrammeForm(GovForm):

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from accounts import queries as people
 from accounts.models import Membership, User
@@ -96,7 +96,7 @@ def holder_of(subject):
 def accepted_terms(subject):
     """The terms that bind: those last accepted for an award, those of its rules for a contract; None without any."""
     if isinstance(subject, Contract):
-        return subject.rule_set.terms if subject.rule_set_id else None
+        return subject.rule_set.terms if subject.rule_set else None
     change = TermsChange.objects.filter(award=subject, status="ACCEPTED").select_related("terms")
     accepted = change.order_by("-number").first() or (
         TermsAcceptance.objects.filter(award=subject).select_related("terms").first()
@@ -204,15 +204,14 @@ def tally_of(checks):
 def unanswered(visit):
     """What the report still lacks: conditions without a result, without evidence, without a finding; findings
     without an action."""
-    checks = AuditCheck.objects.filter(visit=visit).select_related("condition")
-    found = AuditFinding.objects.filter(check_row=OuterRef("pk"))
-    checks = list(checks.annotate(has_finding=Exists(found)).order_by("condition__order", "condition_id"))
+    checks = checks_of(visit)
+    told = set(AuditFinding.objects.filter(visit=visit).values_list("check_row_id", flat=True))
     weak = {CheckResult.PARTLY, CheckResult.NOT_MET}
     graded = AuditFinding.objects.filter(visit=visit).exclude(grade=FindingGrade.GOOD)
     return {
         "result": [row.condition.number for row in checks if not row.result],
         "evidence": [row.condition.number for row in checks if row.result and not row.evidence.strip()],
-        "finding": [row.condition.number for row in checks if row.result in weak and not row.has_finding],
+        "finding": [row.condition.number for row in checks if row.result in weak and row.pk not in told],
         "action": list(graded.filter(actions__isnull=True).order_by("number").values_list("number", flat=True)),
     }
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from accounts.models import Organisation
 from grants.enums import AwardStatus
 from grants.models import Award, AwardLine
 from plans.models import RequiredStandard
@@ -51,8 +52,8 @@ class RiskLine:
 class Risk:
     """The score of one award or contract with its lines, the heaviest first; those without points come last."""
 
-    subject: object
-    organisation: object
+    subject: Award | Contract
+    organisation: Organisation
     lines: tuple = field(default_factory=tuple)
 
     @property

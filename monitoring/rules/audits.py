@@ -40,8 +40,8 @@ def why_not_mark(rule, *, user, factor=None, at_least=None):
         return sentence
     if factor is None or at_least is None:
         return ""
-    others = RiskRule.objects.filter(factor=factor, at_least=at_least)
-    if others.exclude(pk=rule.pk if rule else None).exists():
+    known = RiskRule.objects.filter(factor=factor, at_least=at_least).first()
+    if known is not None and known != rule:
         return "This factor has points from that mark already. Change those."
     return ""
 

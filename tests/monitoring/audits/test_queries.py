@@ -98,7 +98,7 @@ def test_standing_of_says_what_was_not_met_and_is_still_open(world):
 def test_accepted_terms_are_those_last_accepted(world):
     assert queries.accepted_terms(world.award) == world.plan.terms
     assert queries.accepted_terms(world.contract) == world.plan.terms
-    world.contract.rule_set_id = None
+    world.contract.rule_set = None
     assert queries.accepted_terms(world.contract) is None
 
 
