@@ -21,6 +21,13 @@ def day_in_words(day):
     return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
+def time_in_words(moment):
+    """10:42am, midday or midnight: the hour of a moment that is in local time already."""
+    if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
+        return "midday" if moment.hour else "midnight"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'am' if moment.hour < 12 else 'pm'}"
+
+
 def working_days_left(due_on, on):
     """5 working days left, due today, 2 working days over; a weekend past the day is "over" too."""
     if due_on == on:

@@ -12,12 +12,13 @@ DRAFTERS = (Audience.LEAD, Audience.CONTRIBUTOR)
 
 
 def when(session):
-    """ "9 November 2020, 10:00 to 12:00"."""
+    """ "9 November 2020, 10:00am to midday"."""
     starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     day = words.day_in_words(starts.date())
     if ends.date() == starts.date():
-        return f"{day}, {starts:%H:%M} to {ends:%H:%M}"
-    return f"{day}, {starts:%H:%M} to {words.day_in_words(ends.date())}, {ends:%H:%M}"
+        return f"{day}, {words.time_in_words(starts)} to {words.time_in_words(ends)}"
+    until = f"{words.day_in_words(ends.date())}, {words.time_in_words(ends)}"
+    return f"{day}, {words.time_in_words(starts)} to {until}"
 
 
 def _tell(sign_ups, rule, heading, body, *, at, carries=True):

@@ -62,6 +62,12 @@ def sign_ups_of(session, user):
     return rows.select_related("person", "organisation").order_by("status", "signed_up_at", "pk")
 
 
+def signed_up_ids(session):
+    """The people who are signed up for a session, with a place or waiting."""
+    rows = SignUp.objects.filter(session=session).exclude(status=SignUpStatus.CANCELLED)
+    return set(rows.values_list("person_id", flat=True))
+
+
 def waiting_list(session):
     """Who moves up next."""
     rows = SignUp.objects.filter(session=session, status=WAITING).select_related("person", "organisation", "session")

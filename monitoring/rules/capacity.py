@@ -51,8 +51,8 @@ def why_not_close(offer, *, user, at, reason=None):
         return "This offer is not open."
     coming = offer.sessions.filter(starts_at__gt=at, cancelled_at__isnull=True).count()
     if coming:
-        left = "1 session is" if coming == 1 else f"{coming} sessions are"
-        return f"{left} still to come. Hold or cancel what is to come first."
+        left, them = ("1 session is", "it") if coming == 1 else (f"{coming} sessions are", "them")
+        return f"{left} still to come. Cancel {them} first, or close the offer afterwards."
     return "Say why it is closed." if reason is not None and not reason.strip() else ""
 
 

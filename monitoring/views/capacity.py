@@ -219,10 +219,15 @@ def support_session_show(request, reference, number):
         "in_office": office,
         "mine": any(row.person_id == request.user.pk and row.status == SignUpStatus.BOOKED for row in rows),
         "moves": _session_moves(session, request.user, at),
-        "events": record.history(session)[:40] if office else None,
+        "events": record.history(session, *_all_sign_ups(session))[:40] if office else None,
         "breadcrumbs": crumbs(session.offer),
     }
     return render(request, "monitoring/support_session_show.html", context)
+
+
+def _all_sign_ups(session):
+    """Also those taken back, for the history."""
+    return list(SignUp.objects.filter(session=session))
 
 
 def _session_moves(session, user, at):

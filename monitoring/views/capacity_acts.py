@@ -219,7 +219,11 @@ def support_join(request, reference, number):
     """Sign oneself or colleagues up."""
     session = fetch_session(request, reference, number)
     refuse_if(rules.why_not_join(session, user=request.user, at=timezone.now()), session)
-    people = reads.colleagues(reads.may_join_for(request.user))
+    there = reads.signed_up_ids(session)
+    people = {
+        body: [person for person in found if person.pk not in there]
+        for body, found in reads.colleagues(reads.may_join_for(request.user)).items()
+    }
     form = forms.JoinForm(request.POST or None, people=people)
     if _sent(request, form) and (
         made := _act(form, joining.sign_up, session=session, who=form.given(), **_by(request))

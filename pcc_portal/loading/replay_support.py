@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from monitoring.actions import capacity, joining, outside_funding
 from monitoring.enums import HelpGiven, OfferKind, TriggerKind
 from monitoring.models import CapacityOffer, CapacitySession, SignUp
+from records.calendar import add_working_days, is_working_day
 
 from .days import written_day
 from .kinds import Day, Matching, Sum, Text, Whole, Word, WordList
@@ -74,7 +75,9 @@ def offer_support(play, step, *, by, at):
 
 
 def add_support_session(play, step, *, by, at):
-    starts = timezone.make_aware(datetime.combine(written_day(step["held_on"]), time(step["hour"])))
+    day = written_day(step["held_on"])
+    day = day if is_working_day(day) else add_working_days(day, 1)
+    starts = timezone.make_aware(datetime.combine(day, time(step["hour"])))
     capacity.add_session(
         offer=offer_of(play, step),
         starts_at=starts,

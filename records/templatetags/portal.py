@@ -69,10 +69,13 @@ def gov_datetime(moment):
         return gov_date(moment)
     if timezone.is_aware(moment):
         moment = timezone.localtime(moment)
-    if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
-        return f"{gov_date(moment)} at {'midday' if moment.hour else 'midnight'}"
-    hour = moment.hour % 12 or 12
-    return f"{gov_date(moment)} at {hour}:{moment.minute:02d}{'am' if moment.hour < 12 else 'pm'}"
+    return f"{gov_date(moment)} at {words.time_in_words(moment)}"
+
+
+@register.filter
+def gov_time(moment):
+    """10:42am: the hour of a moment, where its day stands beside it."""
+    return words.time_in_words(timezone.localtime(moment) if timezone.is_aware(moment) else moment)
 
 
 def as_day(value):
@@ -186,12 +189,12 @@ STATUS_COLOURS = {
     "teal": "under_evaluation certifying reviewing evaluating reviewed in_review",
     "purple": "awaiting_decision advised with_commissioner recommended",
     "yellow": "returned queried deferred withheld suspended due needs_attention incomplete partial pending due_soon"
-              " variation",
+              " variation found",
     "green": "approved live accepted paid released decided satisfactory published completed complete taken_up agreed"
              " met resolved done delivered available compliant current up_to_date low applied in_use",
     "red": "declined refused terminated unsatisfactory overdue rejected failed escalated breached high not_met missed"
            " faulty",
-    "orange": "at_risk medium warning late concern",
+    "orange": "at_risk medium warning late concern confirmed",
 }  # fmt: skip
 COLOUR_OF_STATUS = {status: colour for colour, line in STATUS_COLOURS.items() for status in line.split()}
 

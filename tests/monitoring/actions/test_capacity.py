@@ -160,7 +160,7 @@ def test_change_session_tells_those_signed_up_and_more_places_move_the_list_up(c
     told = Notice.objects.filter(rule="support_session_changed")
     assert told.count() == 3
     assert told[0].body == (
-        "It was: 9 November 2020, 10:00 to 12:00, Room 1.\nIt is now: 10 November 2020, 10:00 to 11:00, Room 2."
+        "It was: 9 November 2020, 10:00am to midday, Room 1.\nIt is now: 10 November 2020, 10:00am to 11:00am, Room 2."
     )
     assert set(NoticeAppointment.objects.filter(notice__in=told).values_list("starts_at", "sequence")) == {(later, 1)}
 

@@ -60,7 +60,8 @@ def test_why_not_open_and_close(world):
         (opened(world.template, user=officer, at=AT, files=1), ""),
         (closed(world.offer, user=world.cast.reader, at=AT), rules.NOT_YOURS),
         (closed(world.draft, user=officer, at=AT), "This offer is not open."),
-        (closed(world.offer, user=officer, at=AT), "1 session is still to come. Hold or cancel what is to come first."),
+        (closed(world.offer, user=officer, at=AT),
+         "1 session is still to come. Cancel it first, or close the offer afterwards."),
         (closed(world.offer, user=officer, at=LATER, reason=""), "Say why it is closed."),
         (closed(world.offer, user=officer, at=LATER, reason="Done"), ""),
     ]) == []  # fmt: skip

@@ -70,7 +70,7 @@ BUDGETS = {
     ("officer", "/support/?format=csv"): 4,
     ("officer", "offer"): 11,
     ("maidstone_lead", "offer"): 10,
-    ("officer", "session"): 8,
+    ("officer", "session"): 9,
     ("maidstone_lead", "session"): 7,
     ("officer", "/support/suggestions/"): 8,
     ("maidstone_lead", "/support/suggestions/"): 8,
