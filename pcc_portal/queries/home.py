@@ -236,7 +236,7 @@ def _partner_work(user, on):
     piles += _contract_piles(continuation_work.partner_work(user))
     piles += _contract_piles(extension_work.provider_work(user))
     piles += _contract_piles(service_work.provider_work(user, on))
-    for work in (concern_work, terms_changes, audits_work, capacity_work, stories_work):
+    for work in (concern_work, terms_changes, audits_work, stories_work):
         piles += _contract_piles(work.partner_work(user, on))
     certifies, writes = access.may(user, Permission.RETURN_CERTIFY), access.may(user, Permission.RETURN_WRITE)
     jobs = _return_jobs(user, on) if certifies or writes else {}
@@ -249,7 +249,7 @@ def _partner_work(user, on):
         piles.append(_pile("Answer queries", jobs[ReturnStatus.QUERIED]))
         piles.append(_pile("Send monitoring returns", jobs[ReturnStatus.OPEN] + jobs[ReturnStatus.CERTIFIED]))
         piles.append(_pile("Waiting for the office’s reply", jobs[ReturnStatus.SUBMITTED], "/returns/"))
-    return piles
+    return piles + _contract_piles(capacity_work.partner_work(user, on))
 
 
 def _offers_to_accept(user):
