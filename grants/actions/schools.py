@@ -26,8 +26,8 @@ def rule_on_clash(*, project, school_input, other=None, reason, by, at):
     Project.objects.select_for_update().get(pk=project.pk)
     refuse_if(rules.why_not_rule(project, user=by), project.case)
     found = {(clash.own.pk, clash.other and clash.other.pk): clash for clash in queries.clashes_of(project)}
-    clash = found.get((school_input, other))
-    refuse_if(rules.why_not_rule_so(clash, reason), project.case)
+    refuse_if(rules.why_not_rule_so(found.get((school_input, other)), reason), project.case)
+    clash = found[school_input, other]
     ruling = ClashRuling.objects.create(school_input=clash.own, other=clash.other, reason=reason.strip(), by=by, at=at)
     words = f"Project {project.number}, schools: may stand. {clash.sentence}"
     log(project, "clash_ruled", by=by, at=at, reason=reason.strip(), summary=words)

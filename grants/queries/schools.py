@@ -106,8 +106,8 @@ def open_clashes_of(project):
 
 def clashes_among(projects):
     """{project id: clashes} of several projects in five queries, or in one where none goes into schools."""
-    own = SchoolInput.objects.filter(project__in=projects, project__school_part__goes=True)
-    own = list(own.exclude(status=SchoolInputStatus.CANCELLED).select_related("school", "topic").order_by("number"))
+    rows = SchoolInput.objects.filter(project__in=projects, project__school_part__goes=True)
+    own = list(rows.exclude(status=SchoolInputStatus.CANCELLED).select_related("school", "topic").order_by("number"))
     found: dict[int, list[Clash]] = {project.pk: [] for project in projects}
     if not own:
         return found

@@ -145,7 +145,12 @@ def write_term(*, term=None, name, starts_on, ends_on, by, at):
     refuse_if(rules.why_not_keep(by), term)
     refuse_if(rules.why_not_term(term, name=name, starts_on=starts_on, ends_on=ends_on), None)
     fields = {"name": name.strip(), "starts_on": starts_on, "ends_on": ends_on}
-    term, made = SchoolTerm.objects.update_or_create(pk=term.pk if term else None, defaults=fields)
+    made = term is None
+    if term is None:
+        term = SchoolTerm.objects.create(**fields)
+    else:
+        SchoolTerm.objects.filter(pk=term.pk).update(**fields)
+        term.refresh_from_db()
     days = f"{day_in_words(starts_on)} to {day_in_words(ends_on)}"
     log(term, "added" if made else "changed", by=by, at=at, summary=f"{term.name}: {days}")
     return term

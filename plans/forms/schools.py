@@ -34,7 +34,7 @@ class RegisterForm(PlanForm):
 
     def clean(self):
         """The file read into rows; what is wrong with it stands beside it."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("file")
         if upload is None or "areas" not in cleaned:
             return cleaned

@@ -96,11 +96,11 @@ def _rows(lines, header, areas):
             found.not_taken += 1
             continue
         row, fault = as_school(said)
-        if row and row["urn"] in seen:
-            row, fault = None, f"number {row['urn']} is there twice; the first row was taken"
+        if row is not None and row["urn"] in seen:
+            fault = f"number {row['urn']} is there twice; the first row was taken"
         if fault:
             found.faults.append(f"Line {lines.line_num}: {fault}.")
-        elif row:
+        elif row is not None:
             seen.add(row["urn"])
             found.areas |= {row["area"]}
             found.rows.append(row)
@@ -114,7 +114,7 @@ def clean(cell):
     return " ".join("".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in cell).split())
 
 
-def as_school(said):
+def as_school(said) -> tuple[dict[str, Any] | None, str]:
     """(fields of one school, fault): neither for one that is only proposed."""
     status = said["status"].casefold()
     if status.startswith("proposed"):

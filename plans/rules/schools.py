@@ -40,7 +40,7 @@ def why_not_term(term, *, name, starts_on, ends_on):
     """Say why a term cannot have this name and these days, or nothing."""
     if ends_on <= starts_on:
         return "The last day of the term must be after the first."
-    others = SchoolTerm.objects.exclude(pk=term.pk if term else None)
+    others = SchoolTerm.objects.exclude(pk=term.pk if term else 0)
     if others.filter(name__iexact=name.strip()).exists():
         return f"There is a term called {name.strip()} already."
     meets = others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
@@ -49,7 +49,7 @@ def why_not_term(term, *, name, starts_on, ends_on):
 
 def why_not_topic(topic, *, name, key):
     """Say why a topic cannot have this name, or nothing."""
-    others = SchoolTopic.objects.exclude(pk=topic.pk if topic else None)
+    others = SchoolTopic.objects.exclude(pk=topic.pk if topic else 0)
     if others.filter(name__iexact=name.strip()).exists() or (not topic and others.filter(key=key).exists()):
         return f"There is a topic called {name.strip()} already."
     return "" if key else "Enter a name with letters in it."
