@@ -125,7 +125,8 @@ class MessageForm(GovForm):
     message = forms.CharField(
         label="Message", max_length=4000, widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Write a message"},
-        help_text="Your name and organisation are shown with it. Do not name anybody a project has helped.",
+        help_text="Your name and organisation are shown with it, and the office can read it. "
+        "Do not name anybody a project has helped.",
     )  # fmt: skip
 
     def __init__(self, *args, organisations=(), label="Message", **kwargs):

@@ -140,6 +140,16 @@ class StoryFigure(models.Model):
         return self.label
 
 
+class StoryContactQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The two organisations, and the office whose portal carries it."""
+        if access.is_office(user):
+            return self
+        mine = Organisation.objects.of_user(user)
+        about = Q(organisation__in=mine) | Q(story__organisation__in=mine)
+        return self.filter(about | Q(answers__organisation__in=mine))
+
+
 class StoryContact(models.Model):
     """A message from one organisation to another about a story, carried by the portal; `answers` another of them."""
 
@@ -149,6 +159,8 @@ class StoryContact(models.Model):
     message = models.TextField()
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
     sent_at = models.DateTimeField()
+
+    objects = StoryContactQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(message=""), name="story_contact_says_something")]
@@ -160,4 +172,4 @@ class StoryContact(models.Model):
         return f"{self.story.reference}: message from {self.organisation}"
 
     def get_absolute_url(self):
-        return f"/library/contacts/{self.pk}/"
+        return f"/library/contacts/{self.answers_id or self.pk}/"

@@ -10,7 +10,6 @@ from django.db.models.expressions import Combinable
 
 from accounts import access
 from accounts import queries as people
-from accounts.models import Organisation
 from accounts.roles import Permission
 
 from ..enums import ReturnStatus, Verdict
@@ -186,12 +185,9 @@ def contacts_sent_on(organisation_ids, day):
 
 
 def contacts_of(story, user):
-    """The messages about a story that the person's organisations sent or were sent, the oldest first."""
-    mine = list(Organisation.objects.of_user(user).values_list("pk", flat=True))
-    rows = story.contacts.filter(answers__isnull=True).select_related("organisation", "person")
-    if story.organisation_id not in mine:
-        rows = rows.filter(organisation__in=mine)
-    return rows.prefetch_related("replies__organisation", "replies__person").order_by("sent_at", "pk")
+    """The messages about a story that the person may read, the oldest first."""
+    rows = story.contacts.visible_to(user).filter(answers__isnull=True).select_related("organisation", "person")
+    return rows.prefetch_related("replies").order_by("sent_at", "pk").distinct()
 
 
 def years_of(rows):

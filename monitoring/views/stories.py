@@ -114,7 +114,7 @@ def story_show(request, reference):
         "in_office": in_office,
         "why_not_stand": rules.why_not_stand(story) if inside and story.status in {S.SHARED, S.PUBLIC} else "",
         "moves": moves_of(story, request.user, on, inside=inside),
-        "contacts": [] if in_office else list(reads.contacts_of(story, request.user)),
+        "contacts": list(reads.contacts_of(story, request.user)),
         "events": record.history(story)[:30] if in_office else [],
         "breadcrumbs": crumbs(),
     }

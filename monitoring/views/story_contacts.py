@@ -1,13 +1,11 @@
 """Messages between projects about a story, carried by the portal: no address is shown (P6)."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import access
-from accounts.models import Organisation
 from accounts.roles import Permission
 from records.refusals import refuse_if
 
@@ -39,14 +37,9 @@ def story_contact(request, reference):
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require(Permission.OUTCOME_READ)
 def story_contact_show(request, pk):
-    """A message and its answer, for the two organisations alone."""
-    rows = StoryContact.objects.filter(answers__isnull=True).select_related(
-        "story__organisation", "organisation", "person"
-    )
-    contact = get_object_or_404(rows, pk=pk)
-    mine = set(Organisation.objects.of_user(request.user).values_list("pk", flat=True))
-    if not mine & {contact.organisation_id, contact.story.organisation_id}:
-        raise Http404
+    """A message and its answer, for the two organisations and the office."""
+    rows = StoryContact.objects.visible_to(request.user).filter(answers__isnull=True)
+    contact = get_object_or_404(rows.select_related("story__organisation", "organisation", "person").distinct(), pk=pk)
     why_not = rules.why_not_answer_contact(contact, user=request.user, on=timezone.localdate())
     form = MessageForm(posted(request), label="Your answer")
     if form.is_bound and form.is_valid():

@@ -7,7 +7,17 @@ from accounts import access
 from accounts.models import Organisation
 from grants.models import Award, BusinessCase, Continuation, Instalment, Project, Round
 from grants.queries import claims, direct, duties, retaining
-from monitoring.models import AuditAction, AuditCheck, AuditVisit, CapacityOffer, MonitoringReturn, ReturnUpload, SignUp
+from monitoring.models import (
+    AuditAction,
+    AuditCheck,
+    AuditVisit,
+    CapacityOffer,
+    MonitoringReturn,
+    OutcomeStory,
+    ReturnUpload,
+    SignUp,
+    StoryContact,
+)
 from monitoring.queries import overlap_pairs
 from plans.models import Opportunity, Plan
 from records.enums import PaperKind
@@ -58,6 +68,8 @@ VISIBLE = {
     "monitoring.AuditVisit": lambda user: AuditVisit.objects.visible_to(user),
     "monitoring.MonitoringReturn": lambda user: MonitoringReturn.objects.visible_to(user),
     "monitoring.OverlapPair": lambda user: overlap_pairs.visible_to(user),
+    "monitoring.OutcomeStory": lambda user: OutcomeStory.objects.visible_to(user),
+    "monitoring.StoryContact": lambda user: StoryContact.objects.visible_to(user),
     "monitoring.ReturnUpload": lambda user: ReturnUpload.objects.visible_to(user),
     "plans.Opportunity": _office_alone(Opportunity),
     "plans.Plan": lambda user: Plan.objects.all(),

@@ -38,6 +38,7 @@ EVERYBODY = "page: *"
 OFFICERS, PUT = "page: officers; 403: *", "moved: officers; 403: *"
 INSIDE = "page: office maidstone; 404: outsiders"
 NOT_NOW = "sentence: officers; 403: *"
+ANSWERED = "moved: writers; sentence: office certifier signatory stranger; 404: *"
 REASON = {"reason": "It has to be so."}
 WORDS = {"title": "A title", "story": "It went well.", "what_worked": "", "advice": "", "themes": "", "areas": ""}
 AGREED = {
@@ -92,8 +93,8 @@ DOORS = [
     door("monitoring:story_contact", "story_shared", "page: outsiders; sentence: writers; 403: *"),
     door("monitoring:story_contact", "story_shared", "moved: outsiders; sentence: writers; 403: *", method="POST",
          data={"message": "How?"}),
-    door("monitoring:story_contact_show", contact_of, "page: maidstone stranger; 404: *"),
-    door("monitoring:story_contact_show", contact_of, "moved: writers; sentence: certifier signatory stranger; 404: *",
+    door("monitoring:story_contact_show", contact_of, "page: office maidstone stranger; 404: *"),
+    door("monitoring:story_contact_show", contact_of, ANSWERED,
          method="POST", data={"message": "So."}),
     door("monitoring:outcomes_report", year, EVERYBODY),
     door("monitoring:outcomes_report_pdf", year, EVERYBODY),

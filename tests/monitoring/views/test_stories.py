@@ -21,8 +21,8 @@ REF = "OS-2020-001"
 BUDGETS = {
     ("officer", "/library/"): 9,
     ("swale_lead", "/library/"): 10,
-    ("officer", f"/library/{REF}/"): 8,
-    ("swale_lead", f"/library/{REF}/"): 9,
+    ("officer", f"/library/{REF}/"): 9,
+    ("swale_lead", f"/library/{REF}/"): 8,
     ("officer", "/library/library.csv"): 6,
     ("officer", "/library/write/"): 5,
     ("officer", "/library/report/2020/"): 7,
