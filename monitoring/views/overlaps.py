@@ -18,6 +18,7 @@ from ..actions import overlap_pairs as actions
 from ..enums import PairStatus
 from ..filters.overlaps import OverlapFilter
 from ..forms.overlaps import JudgeForm
+from ..overlap import embedding
 from ..queries import overlap_pairs as queries
 from ..rules import overlaps as rules
 
@@ -48,6 +49,7 @@ def overlap_list(request):
         row.kinds = queries.kinds_of(row)
     may_retain = access.may(request.user, Permission.OVERLAP_MANAGE)
     context = {"filter": found, "page_obj": page, "count": page.paginator.count, "may_retain": may_retain}
+    context["words_alone"] = embedding.why_not()
     return render(request, "monitoring/overlap_list.html", context)
 
 
@@ -137,7 +139,7 @@ def overlap_confirm(request, pk):
 @require_http_methods(ACTING)
 def overlap_dismiss(request, pk):
     """Dismiss the pair."""
-    words = {"title": "Dismiss this pair", "lead": "It is not shown again unless its evidence changes."}
+    words = {"title": "Dismiss this pair", "lead": "It is not shown again unless facts are found that nobody has judged."}
     return _judge(request, pk, PairStatus.DISMISSED, actions.dismiss_pair, "The pair is dismissed.", **words)
 
 

@@ -56,7 +56,7 @@ def test_three_partnerships_one_theatre_company_retained_and_funded_directly(clo
     officer.follow("Propose to retain the money").sees(*titles)
     officer.fill("Title", "One tour for all schools")
     officer.fill("Name of the provider or project, where it is not on the list", make.THEATRE)
-    officer.press("Save the proposal").sees("£21,000", "£39,661 to £30,661", "22.7% of it")
+    officer.press("Save the proposal").sees("£21,000", "£39,661 to £30,661", "22.7%")
     officer.sees("has not been sent for decision. Finish its evaluation and send it first")
     proposal = RetainProposal.objects.get().get_absolute_url()
 
