@@ -233,38 +233,20 @@ def _scored(row, marks, complaints, missing, on):
 def _measures(row, complaints, missing, on):
     """Each factor with its measure and the words for it."""
     first_year = row.starts_on is not None and on < calendar.add_months(row.starts_on, 12)
-    audited = row.last_visit is not None
+    last = row.last_visit_reference
     return [
         (F_.VALUE, row.worth, pounds(row.worth).capitalize()),
-        (
-            F_.LATE_RETURNS,
-            row.late,
-            _counted(row.late, "return came late, or has not come", "returns came late, or have not come"),
-        ),
-        (F_.UNSATISFACTORY, row.unsatisfactory, _counted(row.unsatisfactory, "return", "returns")),
-        (F_.OPEN_COMPLAINTS, complaints, _counted(complaints, "complaint", "complaints")),
-        (
-            F_.NEW_ORGANISATION,
-            int(not row.funded_before),
-            "Funded before" if row.funded_before else "Nothing began before this",
-        ),
-        (F_.FIRST_YEAR, int(first_year), "In its first year" if first_year else "Past its first year"),
-        (
-            F_.AUDIT_NOT_MET,
-            row.not_met,
-            f"{_counted(row.not_met, 'condition', 'conditions')} at {row.last_visit_reference}"
-            if audited
-            else "No audit yet",
-        ),
-        (F_.OPEN_ACTIONS, row.overdue_actions, _counted(row.overdue_actions, "action", "actions")),
+        (F_.LATE_RETURNS, row.late, _counted(row.late, "return")),
+        (F_.UNSATISFACTORY, row.unsatisfactory, _counted(row.unsatisfactory, "return")),
+        (F_.OPEN_COMPLAINTS, complaints, _counted(complaints, "complaint")),
+        (F_.NEW_ORGANISATION, int(not row.funded_before), "No" if row.funded_before else "Yes"),
+        (F_.FIRST_YEAR, int(first_year), "Yes" if first_year else "No"),
+        (F_.AUDIT_NOT_MET, row.not_met, f"{_counted(row.not_met, 'condition')} at {last}" if last else "No audit yet"),
+        (F_.OPEN_ACTIONS, row.overdue_actions, _counted(row.overdue_actions, "action")),
         (F_.STANDARDS_MISSING, len(missing), ", ".join(missing) or "None"),
-        (
-            F_.NEVER_AUDITED,
-            int(not audited),
-            f"Last audit {row.last_visit_reference}" if audited else "The organisation was never audited",
-        ),
+        (F_.NEVER_AUDITED, int(not last), f"No, last {last}" if last else "Yes"),
     ]
 
 
-def _counted(number, one, many):
-    return "None" if not number else f"{number} {one if number == 1 else many}"
+def _counted(number, noun):
+    return "None" if not number else f"{number} {noun}{'' if number == 1 else 's'}"
