@@ -16,8 +16,10 @@ def typed_line(label, hint="", *, longest, required=False, empty=""):
 
 
 def _typed(label, hint, required, longest, empty, widget):
-    told = {"error_messages": {"required": empty}} if empty else {}
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=longest, widget=widget, **told)
+    field = forms.CharField(label=label, help_text=hint, required=required, max_length=longest, widget=widget)
+    if empty:
+        field.error_messages["required"] = empty
+    return field
 
 
 def checked_upload(upload):
