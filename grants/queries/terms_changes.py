@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts import access
 from accounts.models import Organisation
 from accounts.roles import Permission
@@ -66,7 +68,7 @@ def office_work(user, on):
     """Evidence that waits to be checked."""
     if not access.may(user, Permission.STANDARD_CHECK):
         return {}
-    return _piles({ObligationKind.STANDARD_CHECK: CHECK}, organisation__isnull=True)
+    return _piles({ObligationKind.STANDARD_CHECK: CHECK}, Q(organisation__isnull=True))
 
 
 def partner_work(user, on):
@@ -76,12 +78,13 @@ def partner_work(user, on):
         headings[ObligationKind.TERMS_CONSENT] = CONSENT
     if access.may(user, Permission.STANDARD_SEND):
         headings |= {ObligationKind.STANDARD_NEEDED: NEEDED, ObligationKind.STANDARD_EXPIRY: NEEDED}
-    return _piles(headings, organisation__in=Organisation.objects.of_user(user)) if headings else {}
+    mine = Organisation.objects.of_user(user)
+    return _piles(headings, Q(organisation__in=mine) | Q(recipient__in=mine)) if headings else {}
 
 
-def _piles(headings, **whose):
+def _piles(headings, whose):
     found = defaultdict(list)
-    rows = Obligation.objects.open().filter(kind__in=headings, **whose).order_by("due_on", "pk")
+    rows = Obligation.objects.open().filter(whose, kind__in=headings).order_by("due_on", "pk")
     for row in rows.select_related("organisation"):
         detail = row.organisation.name if row.organisation else row.reference
         found[headings[ObligationKind(row.kind)]].append(Work(row.title, detail, row.link, row.due_on))

@@ -171,3 +171,18 @@ def test_the_database_moves_terms_only_by_a_signatorys_consent(world, as_app_rol
     assert award.update(terms=change.terms) == 1
     with pytest.raises(DatabaseError, match="keeps the terms its payee accepted"), transaction.atomic():
         award.update(terms=world.terms)
+
+
+def test_work_tells_the_signatory_of_new_terms_and_the_partnership_of_missing_evidence(world):
+    standards.ask(world.csp_rules)
+    change = put(world)
+
+    def piles(person):
+        return {heading: [work.title for work in works] for heading, works in person.items()}
+
+    on = standards.PUT_AT.date()
+    assert piles(queries.partner_work(world.maidstone_signatory, on)) == {
+        queries.CONSENT: [f"Answer the new terms of {change.award.title}"]
+    }
+    assert piles(queries.partner_work(world.maidstone_lead, on)) == {queries.NEEDED: ["Evidence of DBS checks"]}
+    assert queries.partner_work(world.swale_lead, on) == queries.office_work(world.officer, on) == {}
