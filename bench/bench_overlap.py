@@ -1,9 +1,10 @@
 """The finder of overlapping work measured: how right it is on labelled projects, and what one comparison costs.
 
 Precision and recall of what officers are shown, for both ways of comparing texts, on the tuning and the test half;
-names of one provider written otherwise, and near misses; then a new case compared with PCC_BENCH_WORKS (10000)
-others: processor seconds of this process and of PostgreSQL, and how many questions are asked. Labelled projects of
-your own (see bench/overlap_set.py for the form): PCC_OVERLAP_SET=file.yaml, or name the files as arguments.
+the facts found in both ways: the same provider, written otherwise or not, and the same school and term, beside near
+misses; then a new case compared with PCC_BENCH_WORKS (10000) others: processor seconds of this process and of
+PostgreSQL, and how many questions are asked. Labelled projects of your own (see bench/overlap_set.py for the form):
+PCC_OVERLAP_SET=file.yaml, or name the files as arguments.
 """
 
 import os
@@ -30,7 +31,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from bench import overlap_set  # noqa: E402
 from monitoring.actions import overlaps  # noqa: E402
 from monitoring.models import ComparedWork, OverlapPair  # noqa: E402
-from monitoring.overlap import embedding, likeness, marks, names, scoring  # noqa: E402
+from monitoring.overlap import embedding, likeness, marks, scoring  # noqa: E402
 from monitoring.overlap.words import gist  # noqa: E402
 
 WORKS = int(os.environ.get("PCC_BENCH_WORKS", 10_000))
@@ -56,12 +57,10 @@ def rightness(label, files):
               f"({shown} shown from score {shown_from} of {len(scored)} pairs, {same} the same)")  # fmt: skip
 
 
-def known_names(label, files):
-    """How many names of one provider are found, and how many near misses are taken for one."""
-    read = overlap_set.load(*files)
-    same = [names.near(*pair) for file in read for pair in file.get("providers", [])]
-    near = [names.near(*pair) for file in read for pair in file.get("near_providers", [])]
-    print(f"{label}, names: {sum(same)} of {len(same)} found, {sum(near)} of {len(near)} near misses taken for one")
+def facts_found(label, files):
+    """How many shared facts are found whatever the way of comparing texts: the same provider, the same school."""
+    right, there, wrong = overlap_set.structured(*files)
+    print(f"{label}, facts in both ways: {right} of {there} shared providers and schools found, {wrong} wrongly")
 
 
 def world():
@@ -146,11 +145,11 @@ def main():
     if own:
         files = [str(Path(name).resolve()) for name in own]
         rightness("own set", files)
-        known_names("own set", files)
+        facts_found("own set", files)
         return
     for label, files in (("tuning half", overlap_set.TUNING), ("test half", overlap_set.TEST)):
         rightness(label, files)
-        known_names(label, files)
+        facts_found(label, files)
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         cost(world())

@@ -6,7 +6,7 @@ from . import embedding, evidence, field, scoring
 from .words import gist, sentences, stems
 
 READ_CLOSELY = 6  # candidates whose words are met one by one with the model
-MOST_HINTS = 4
+MOST_HINTS = 3
 MOST_SENTENCES = 5
 NEAR_SENTENCES = {True: 0.35, False: 0.12}
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from .wordpiece import vocabulary
@@ -70,8 +71,7 @@ def _slip(first, second):
 
 def _without(words, others):
     """Words of one name that the other lacks, one for one."""
-    left = list(others)
-    return [word for word in words if word not in left or left.remove(word)]
+    return list((Counter(words) - Counter(others)).elements())
 
 
 def _shortened(first, second):

@@ -68,6 +68,11 @@ def test_the_labelled_set_is_of_the_size_and_kind_that_was_promised():
     assert tuning & test == set()
 
 
+@pytest.mark.parametrize(("half", "there"), [(overlap_set.TUNING, 37), (overlap_set.TEST, 35)])
+def test_every_shared_fact_of_the_labelled_projects_is_found_and_no_other(half, there):
+    assert overlap_set.structured(*half) == (there, there, 0)
+
+
 def test_shown_words_alone_are_sure():
     shown_from = scoring.WORDS.shown_from
     tuning = overlap_set.quality(overlap_set.measured(*overlap_set.TUNING, embedded=False), shown_from)
