@@ -15,10 +15,10 @@ def case_with_joins(cases):
 
 
 def projects_of(case):
-    """The case's projects with budget, advice, findings and decision."""
+    """The case's projects with budget, advice, findings, decision and whether they go into schools."""
     return (
         Project.objects.filter(case=case)
-        .select_related("recommendation__by", "recommendation__cfo_by", "decision__made_by")
+        .select_related("recommendation__by", "recommendation__cfo_by", "decision__made_by", "school_part")
         .prefetch_related(
             "budget_lines",
             "priorities",

@@ -49,9 +49,10 @@ def get_project(request, reference, number):
 
 def show_clashes(projects, user):
     """Give each project what it meets in schools, and whether this person may rule on it."""
-    found = clashes.clashes_among(projects)
+    going = [project for project in projects if getattr(project, "school_part", None) and project.school_part.goes]
+    found = clashes.clashes_among(going) if going else {}
     for project in projects:
-        project.clashes = found[project.pk]
+        project.clashes = found.get(project.pk, [])
         project.may_rule = bool(project.clashes) and not school_rules.why_not_rule(project, user=user)
 
 
