@@ -12,6 +12,7 @@ from monitoring.models import OutcomeStory, StoryContact
 from monitoring.queries import stories as reads
 from monitoring.queries import story_content
 from monitoring.rules import stories as rules
+from plans.models import SensitivePeriod
 from records.models import Event, Notice
 from records.refusals import Refused
 from tests.make import stories as make
@@ -314,3 +315,11 @@ def test_blocks_shown_hide_low_counts_at_every_door(world, story):
     assert [(row.label, row.value, row.shown) for row in shown if row.label == figure.label] == [
         (figure.label, None, reads.HIDDEN_SHORT)
     ]
+
+
+def test_publish_story_waits_out_a_sensitive_period(world, story):
+    made = story(S.SHARED)
+    SensitivePeriod.objects.create(key="quiet", name="Before the poll", starts_on=ON, ends_on=ON)
+
+    assert "Before the poll" in rules.why_not_publish(made, user=world.cast.officer, on=ON)
+    assert rules.why_not_publish(made, user=world.cast.officer, on=date(2020, 10, 22)) == ""
