@@ -68,15 +68,14 @@ def pot_of(allocation):
 
 def pots_of(allocations):
     """The parts of several allocations by their ids; two queries however many there are."""
-    by_window = Q(window=Window.TACTICAL)
+    sums = {"tactical": Sum("amount", filter=Q(window=Window.TACTICAL)), "whole": Sum("amount")}
     lines = AwardLine.objects.filter(award__allocation__in=allocations, project__isnull=False)
-    lines = lines.exclude(award__status__in=FALLEN).values("award__allocation").order_by("award__allocation")
-    lines = lines.annotate(tactical=Sum("amount", filter=by_window), whole=Sum("amount"))
-    taken = {row["award__allocation"]: row for row in lines}
+    lines = lines.exclude(award__status__in=FALLEN)
+    by_award = lines.values("award__allocation").order_by("award__allocation").annotate(**sums)
     more = AllocationMovement.objects.filter(allocation__in=allocations, kind=MovementKind.EXCEPTION)
-    more = more.values("allocation").order_by("allocation")
-    more = more.annotate(tactical=Sum("amount", filter=by_window), whole=Sum("amount"))
-    extra = {row["allocation"]: row for row in more}
+    by_exception = more.values("allocation").order_by("allocation").annotate(**sums)
+    taken = {row["award__allocation"]: row for row in by_award}
+    extra = {row["allocation"]: row for row in by_exception}
     return {row.pk: _pot(row, taken.get(row.pk, {}), extra.get(row.pk, {})) for row in allocations}
 
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 from django.db.models import Prefetch, Q, Sum
 
 from accounts import access
+from accounts.models import Organisation
 from records.enums import DecisionOutcome, PaperKind
 from records.models import Event, Paper
 
 from ..enums import CASE_WITH_OFFICE, MovementKind, ProjectStatus, RetainStatus, Window
 from ..models import (
+    Allocation,
     AllocationMovement,
     DeliveryPartner,
     InterestDeclaration,
@@ -61,8 +63,8 @@ def parts_of(proposal):
 class Loss:
     """What one partnership would lose of its allocation, in pounds; `before` None where it is not published."""
 
-    organisation: object
-    allocation: object
+    organisation: Organisation
+    allocation: Allocation
     awarded: Decimal = ZERO
     parts: list = field(default_factory=list)
 

@@ -1,5 +1,7 @@
 """When the office may retain the money of several projects to fund one provider itself (C7, X3)."""
 
+from decimal import Decimal
+
 from accounts import access
 from accounts.roles import Permission
 from plans import rules as plan_rules
@@ -46,7 +48,7 @@ def why_not_these(rows, proposal=None):
         return "Choose at least one project."
     elsewhere = queries.other_proposals([project for project, _ in rows], proposal)
     pots = money.pots_of([project.case.allocation for project, _ in rows if project.case.allocation])
-    taken: dict[tuple, object] = {}
+    taken: dict[tuple, Decimal] = {}
     for project, amount in rows:
         if project.pk in elsewhere:
             return f"{project.reference} already stands in {elsewhere[project.pk]}."
