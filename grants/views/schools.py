@@ -61,6 +61,7 @@ def school_calendar(request):
         "filter": chosen,
         "page_obj": page,
         "count": page.paginator.count,
+        "clear_url": f"?year={year}",
         "columns": columns,
         "lines": [(school, list(zip(columns, cells, strict=True))) for school, cells in page],
         "year": registers.year_words(year),
