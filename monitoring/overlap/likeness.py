@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from . import embedding, evidence, field, scoring
 from .words import gist, sentences, stems
 
-READ_CLOSELY = 6  # candidates whose words are met one by one with the model
+READ_CLOSELY = 4  # candidates whose words are met one by one with the model
 MOST_HINTS = 3
-MOST_SENTENCES = 5
+MOST_SENTENCES = 4
 NEAR_SENTENCES = {True: 0.35, False: 0.12}
 
 

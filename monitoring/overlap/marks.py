@@ -60,7 +60,8 @@ def near_among(own, known):
 
 
 def _maybe(one, name):
-    """A quick look before the slow one: a word shared, run together, or both of one word."""
+    """A quick look before the slow one: all words shared but one, run together, or both of one word."""
     theirs = names.parts(name)
     _, words, joined = one
-    return not words.isdisjoint(theirs) or joined == "".join(theirs) or (len(words) == len(theirs) == 1)
+    shared, shorter = len(words.intersection(theirs)), min(len(words), len(theirs))
+    return shared >= max(1, shorter - 1) or shorter == len(words) == len(theirs) == 1 or joined == "".join(theirs)

@@ -48,6 +48,11 @@ def test_near_by_example(one, other, found):
     assert names.near(one, other) is found
 
 
+@pytest.mark.parametrize(("one", "other"), [*SAME, *NEAR])
+def test_near_among_looks_quickly_and_misses_nothing(one, other):
+    assert marks.near_among([one], ["Nobody", other]) == ([other] if names.near(one, other) else [])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "most", "found"),
     [("kite", "kite", 2, 0), ("togehter", "together", 2, 1), ("abc", "abcd", 1, 1), ("abc", "xyz", 1, 2)],
