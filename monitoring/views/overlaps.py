@@ -139,7 +139,8 @@ def overlap_confirm(request, pk):
 @require_http_methods(ACTING)
 def overlap_dismiss(request, pk):
     """Dismiss the pair."""
-    words = {"title": "Dismiss this pair", "lead": "It is not shown again unless facts are found that nobody has judged."}
+    lead = "It is not shown again unless facts are found that nobody has judged."
+    words = {"title": "Dismiss this pair", "lead": lead}
     return _judge(request, pk, PairStatus.DISMISSED, actions.dismiss_pair, "The pair is dismissed.", **words)
 
 

@@ -152,9 +152,9 @@ def _send(message, line):
     try:
         dated = Exists(NoticeDate.objects.filter(notice=OuterRef("pk")))
         timed = Exists(NoticeAppointment.objects.filter(notice=OuterRef("pk")))
-        carried = Notice.everything.filter(Q(paper__isnull=False) | dated | timed, message=message)
-        carried = carried.select_related("paper").order_by("pk")
-        carried = list(carried.prefetch_related("dates__obligation__organisation", "appointments"))
+        told = Notice.everything.filter(Q(paper__isnull=False) | dated | timed, message=message)
+        told = told.select_related("paper").order_by("pk")
+        carried = list(told.prefetch_related("dates__obligation__organisation", "appointments"))
         letter = EmailMessage(
             subject=message.heading,
             body=message.body,

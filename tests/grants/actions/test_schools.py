@@ -151,8 +151,8 @@ def test_clashes_cost_one_query_where_nobody_goes_into_schools(world, django_ass
 def test_warnings_before_sending_say_nothing_of_others(world):
     assert clashes.warnings(world.project.case) == [
         (
-            "Project 1, schools: Knife crime at Example Academy, Autumn term 2020: another project brings the same topic "
-            "into this school in that time. Talk to the school, and say in the project how yours differs."
+            "Project 1, schools: Knife crime at Example Academy, Autumn term 2020: another project brings the same "
+            "topic into this school in that time. Talk to the school, and say in the project how yours differs."
         )
     ]
 
