@@ -32,8 +32,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
+from plans.models import FundingSource
 from tests.make import accounts as make_accounts
 from tests.make import plans as make_plans
 
@@ -122,13 +124,19 @@ def read_answers(answers: str) -> dict[str, str]:
     return {actor: weighed[actor][1] for actor in ACTORS}
 
 
+def with_money(plan: Any) -> Any:
+    """The plan with sources that all areas together do not use up."""
+    FundingSource.objects.update(amount=F("amount") * 10)
+    return plan
+
+
 class World:
     """The rows behind the doors, each made once, when it is first asked for."""
 
     def __init__(self, makers: dict[str, Callable[["World"], Any]]) -> None:
         self._makers = {
             "cast": lambda world: make_accounts.cast(),
-            "plan": lambda world: make_plans.plan(world.cast),
+            "plan": lambda world: with_money(make_plans.plan(world.cast)),
             "now": lambda world: timezone.now(),
             "today": lambda world: timezone.localdate(),
             **makers,

@@ -30,7 +30,7 @@ def section(world):
         ("officer", {}, ""),
         ("finance", {}, "Only a commissioning officer or the head of commissioning changes the plan. Ask one of them."),
         ("officer", {"reason": " "}, "Say why this changes. It stays in the history."),
-        ("officer", {"seen": "9"}, rules.STALE),
+        ("officer", {"seen": "0"}, rules.STALE),
         (
             "officer",
             {"words": "As they are "},

@@ -19,8 +19,10 @@ from plans.models import (
     MatchRule,
     Question,
     QuestionSet,
+    RequiredStandard,
     RuleSet,
     ScoreGuide,
+    StandardKind,
 )
 from records.models import Event
 from records.refusals import Refused
@@ -43,6 +45,7 @@ def fill(rules):
     ScoreGuide.objects.create(criterion=criterion, score=0, meaning="None shown")
     DecisionStage.objects.create(rule_set=rules, number=2, kind="COMMISSIONER", name="Decision")
     ApprovalRule.objects.create(rule_set=rules, kind="TIME", level="OFFICER", up_to_days=30)
+    RequiredStandard.objects.create(rule_set=rules, kind=StandardKind.objects.create(key="dbs", name="DBS checks"))
     return rules
 
 
@@ -75,6 +78,7 @@ def tables():
         "weights": ("weight", 9),
         "questions": ("label", "Other"),
         "conditions": ("text", "Other"),
+        "required_standards": ("holds", "EVERY"),
     }
     parts = {}
 

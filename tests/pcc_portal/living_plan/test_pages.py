@@ -18,7 +18,7 @@ from records.models import Decision, Paper
 from tests.kept import kept
 from tests.make import awards, services
 
-DOCUMENT = 52
+DOCUMENT = 54
 MOVED_AT = datetime(2020, 9, 14, 12, tzinfo=UTC)
 
 

@@ -16,7 +16,7 @@ from tests.make import evidence, extensions
 from tests.pcc_portal.dossiers.reading import Page, sum_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"evidence/": 29, "advise/": 28}
+QUERIES = {"evidence/": 34, "advise/": 33}
 POSTED = {
     "recommended": "OFFER_SHORTER",
     "months": "6",

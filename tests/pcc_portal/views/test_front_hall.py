@@ -9,7 +9,7 @@ from records.models import Obligation
 from tests.make import awards as make
 
 pytestmark = pytest.mark.django_db
-HOME_OFFICER, HOME_LEAD, DASHBOARD = 17, 12, 20
+HOME_OFFICER, HOME_LEAD, DASHBOARD = 24, 17, 20
 
 
 @pytest.fixture
