@@ -71,7 +71,12 @@ def owed(ladders, on):
 
 
 def owed_in_parts(ladders, on, size):
-    """The same rows, so many at a time, each part asked for when the one before is done with."""
+    """The same rows, so many at a time, each part asked for when the one before is done with.
+
+    Only the ladders of kinds of which something is open go into the question: they are many, and it is long.
+    """
+    kinds = set(Obligation.everything.open().values_list("kind", flat=True).distinct())
+    ladders = {kind: steps for kind, steps in ladders.items() if kind in kinds}
     rows = owed(ladders, on) if ladders else Obligation.objects.none()
     after = Q()
     while part := list(rows.filter(after)[:size]):

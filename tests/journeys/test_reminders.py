@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from records.models import Event, LadderStep
+from tests.conftest import full_strength_alone
 from tests.make import accounts
 from tests.make.records import obligation
 
@@ -56,6 +57,7 @@ def make_and_replace_address(head):
     return answers
 
 
+@full_strength_alone
 def test_reminders_in_a_browser(settings, enter):
     settings.SECOND_FACTOR_REQUIRED = False
     cast, today = accounts.cast(), timezone.localdate()

@@ -88,7 +88,7 @@ def asked_and_accepted(officer, lead, address):
     "javascript",
     [
         pytest.param(True, id="with JavaScript", marks=FULL_STRENGTH_ALONE),
-        pytest.param(False, id="without JavaScript"),
+        pytest.param(False, id="without JavaScript", marks=FULL_STRENGTH_ALONE),
     ],
 )
 def test_return_by_workbook_in_a_browser(row, enter, javascript):

@@ -48,7 +48,7 @@ from records.models import Event, Message, Notice, Obligation
 from services import queries as services_queries
 from services.models import Contract, Kpi
 from services.queries.kpis import history_of
-from tests.make import oversight
+from tests.make import delivered, oversight
 
 pytestmark = pytest.mark.django_db
 FILES = Path(pcc_portal.__file__).parent / "plan_files"
@@ -64,6 +64,7 @@ def load(name="kent-2020-21.yaml"):
 def kent(django_db_setup, django_db_blocker):
     """The real plan, loaded once for this module in a transaction that never commits."""
     with django_db_blocker.unblock(), transaction.atomic():
+        delivered.everything()
         yield load()
         transaction.set_rollback(True)
 

@@ -29,6 +29,7 @@ from records.models import Message, Obligation
 from tests import doors
 from tests.conftest import TORTURE_AT_FULL_STRENGTH
 from tests.doors import ACTORS, Door, World
+from tests.make import delivered
 from tests.records import files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.torture]
@@ -52,6 +53,7 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
     """A world for the doors of one test, in a transaction that never commits."""
     makers = {key: make for area in doors.areas() for key, make in getattr(area, "WORLD", {}).items()}
     with django_db_blocker.unblock(), override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
+        delivered.everything()
         yield World(makers)
         transaction.set_rollback(True)
 

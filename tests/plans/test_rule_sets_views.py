@@ -329,7 +329,7 @@ def test_rule_pages_ask_the_same_for_one_row_and_three(world, officer, copies):
     asked = QuestionSet.objects.get()
     pages = {
         reverse("plans:rule_set_list"): 10,
-        rules.get_absolute_url(): 28,
+        rules.get_absolute_url(): 29,
         asked.get_absolute_url(): 10,
         world.plan.terms.get_absolute_url(): 12,
     }
