@@ -25,10 +25,12 @@ def _later(world):
 
 
 def programme(world):
+    assert world.audit_award  # there is something to draw from
     return audits.programme(world.cast, size=1, at=world.now)
 
 
 def drawn(world):
+    assert world.audit_award
     return audits.programme(world.cast, size=1, seed="door", at=world.now)
 
 
