@@ -3,7 +3,7 @@
 Every door of the portal is asked twice, in a world without and in a world with the complaint: pages, searches, counts,
 downloads. Before it is asked, life goes on in both: an ordinary complaint, a letter, a file, a duty take their numbers,
 so that a number the restricted one had used up would show. `./run test` asks some doors, drawn by a seed; `./run
-torture` all of them.
+torture` all of them; at each two of the people, drawn too.
 """
 
 import os
@@ -168,7 +168,7 @@ def chosen(part: int) -> list[tuple[Door, list[str]]]:
     """The doors of a part, each with who is asked there."""
     drawn = Random(f"restricted {SEED}")
     if TORTURE_AT_FULL_STRENGTH:
-        return [(row, SEES) for row in DOORS[part::PARTS]]
+        return [(row, drawn.sample(SEES, 2)) for row in DOORS[part::PARTS]]
     always = [row for row in DOORS if row.name.startswith(("monitoring:concern", "home", "assurance", "reminder"))]
     rows = list(
         {str(row): row for row in [*drawn.sample(always, min(6, len(always))), *drawn.sample(DOORS, DRAWN)]}.values()
