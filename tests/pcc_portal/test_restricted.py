@@ -94,7 +94,7 @@ class Numbers:
 
 
 def restricted_complaint(world: World) -> Concern:
-    """A restricted complaint with everything that can hang on it, its letters sent and its clocks run late."""
+    """A restricted complaint with everything that can hang on it, its letters written."""
     at, _ = world.now, world.cast
     concern = concerns.receive_concern(
         about="Example service",
@@ -112,10 +112,6 @@ def restricted_complaint(world: World) -> Concern:
     about = {"theme": "SAFETY", "organisation": world.cast.maidstone}
     concerns.take_up(concern=concern, level=level, words="We look into it.", by=officer, at=at, **about)
     concerns.agree_learning(concern=concern, action="Train", by_office=True, due_on=world.today, by=officer, at=at)
-    for days in (20, 40):
-        later = at + timedelta(days=days)
-        obligations.climb_ladders(on=later.date(), at=later, people_for=people_for)
-        delivery.compose(at=later)
     assert Message.everything.filter(sealed=True, person=None).exists()
     return concern
 
@@ -130,8 +126,8 @@ def life_goes_on(world: World) -> None:
     delivery.compose(at=at)
 
 
-def before(world: World) -> None:
-    """The reminders that fall due in both worlds are written before they part."""
+def days_pass(world: World) -> None:
+    """The reminders of the next weeks are written and put into letters, in both worlds alike."""
     for days in (20, 40):
         later = world.now + timedelta(days=days)
         obligations.climb_ladders(on=later.date(), at=later, people_for=people_for)
@@ -182,11 +178,15 @@ def test_everybody_else_is_answered_in_the_same_bytes(part, world, sessions, tmp
         asked = chosen(part)
         for row, _ in asked:
             row.kwargs(world)  # what a door needs is there before the worlds part
-        before(world)
         numbers = Numbers()
-        without = {str(row): answers(row, world, sessions, actors) for row, actors in asked}
+        with transaction.atomic():
+            days_pass(world)
+            without = {str(row): answers(row, world, sessions, actors) for row, actors in asked}
+            transaction.set_rollback(True)
+        numbers.put_back()
         with transaction.atomic():
             restricted_complaint(world)
+            days_pass(world)
             assert Obligation.everything.filter(sealed=True).count() >= 2
             among = {str(row): answers(row, world, sessions, actors) for row, actors in asked}
             transaction.set_rollback(True)
@@ -198,7 +198,11 @@ def test_everybody_else_is_answered_in_the_same_bytes(part, world, sessions, tmp
             if without[str(row)][actor] != among[str(row)][actor]
         ]
         # A door that answers otherwise each time it is asked tells nothing of the complaint; there may be few such.
-        again = {(str(row), actor): answers(row, world, sessions, [actor])[actor] for row, actor in told}
+        with transaction.atomic():
+            days_pass(world)
+            again = {(str(row), actor): answers(row, world, sessions, [actor])[actor] for row, actor in told}
+            transaction.set_rollback(True)
+        numbers.put_back()
         transaction.set_rollback(True)
 
     leaks = [f"{row} to {actor}" for row, actor in told if again[str(row), actor] == without[str(row)][actor]]
