@@ -211,7 +211,7 @@ ROLES = {
             "Accepts terms and conditions, and extensions of contracts, for the organisation that is paid.",
             frozenset(
                 {P.AWARD_READ, P.TERMS_ACCEPT, P.RETURN_READ, P.CONTRACT_READ, P.EXTENSION_ANSWER}
-                | {P.STANDARD_READ, P.SUPPORT_READ, P.OUTCOME_READ}
+                | {P.STANDARD_READ, P.SCHOOL_READ, P.SUPPORT_READ, P.OUTCOME_READ}
             ),
             False,
         ),

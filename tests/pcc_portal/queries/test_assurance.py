@@ -92,7 +92,7 @@ OFFICE = [
         ("pcc", OFFICE),
         ("maidstone_lead", [label for label in OFFICE if label != "Overlaps"]),
         ("maidstone_contributor", ["Standards", "Schools", "Support for providers", "Library of outcomes"]),
-        ("maidstone_signatory", ["Standards", "Support for providers", "Library of outcomes"]),
+        ("maidstone_signatory", ["Standards", "Schools", "Support for providers", "Library of outcomes"]),
     ],
 )
 def test_areas_for(world, person, labels):
